@@ -1,0 +1,124 @@
+"""Everything graphsvc raises on purpose.
+
+GraphsvcError
+├── InputRefused          what came in cannot be used; carries the list of problems with their places
+├── WrongUsage            a parameter or a combination of parameters makes no sense
+├── NotFound              no such actor, structure, agreement, batch, ...
+├── Conflict              the state of the data forbids it (still referenced, already decided, ...)
+│   └── Outdated          somebody else changed the record meanwhile; carries both versions
+├── Cancelled             the caller stopped a long computation
+├── StoreError            the database refused a statement; names the query
+│   └── DatabaseUnreachable   nothing answers at the configured address
+└── EngineUnavailable     the embedded engine cannot run here
+
+Messages are German and English texts of the catalogues (`graphsvc.language`); `str()` gives the English one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with an input: what, where, and what to do next.
+
+    `message` and `advice` are catalogue keys with their `values`; places count rows from 1 as a spreadsheet does.
+    """
+
+    message: str
+    advice: str | None = None
+    file: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def text(self, lang: str = "en") -> str:
+        """Message and advice in one line, without the place."""
+        from graphsvc.language import text
+
+        parts = [text(key, lang, **{"value": self.value, **self.values}) for key in (self.message, self.advice) if key]
+        return " ".join(parts)
+
+    def place(self, lang: str = "en") -> str:
+        """File, sheet, row and column as a reader would look them up; empty when unknown."""
+        from graphsvc.language import text
+
+        named = [("file", self.file), ("sheet", self.sheet), ("row", self.row), ("column", self.column)]
+        return ", ".join(text(f"errors.place_{name}", lang, at=value) for name, value in named if value is not None)
+
+    def line(self, lang: str = "en") -> str:
+        """Place, message and advice: one line for a terminal or a list."""
+        place = self.place(lang)
+        return f"{place}: {self.text(lang)}" if place else self.text(lang)
+
+
+class GraphsvcError(Exception):
+    """Base of all; `key` names the catalogue entry, `values` fill it."""
+
+    def __init__(self, key: str, **values: Any) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+    def text(self, lang: str = "en") -> str:
+        """The message for people."""
+        from graphsvc.language import text
+
+        return text(self.key, lang, **self.values)
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+
+class InputRefused(GraphsvcError):
+    """What came in cannot be used; `problems` says each reason with its place."""
+
+    def __init__(self, problems: Sequence[Problem], key: str = "errors.input_refused", **values: Any) -> None:
+        super().__init__(key, count=len(problems), **values)
+        self.problems = tuple(problems)
+
+    def text(self, lang: str = "en") -> str:
+        head = super().text(lang)
+        return "\n".join([head, *(problem.line(lang) for problem in self.problems)])
+
+
+class WrongUsage(GraphsvcError):
+    """A parameter or a combination of parameters makes no sense."""
+
+
+class NotFound(GraphsvcError):
+    """No such thing."""
+
+
+class Conflict(GraphsvcError):
+    """The state of the data forbids it."""
+
+
+class Outdated(Conflict):
+    """Somebody else changed the record meanwhile."""
+
+    def __init__(self, key: str, *, yours: Any, theirs: Any, **values: Any) -> None:
+        super().__init__(key, **values)
+        self.yours = yours
+        self.theirs = theirs
+
+
+class Cancelled(GraphsvcError):
+    """The caller stopped a long computation."""
+
+
+class StoreError(GraphsvcError):
+    """The database refused a statement; the driver's error is the cause."""
+
+
+class DatabaseUnreachable(StoreError):
+    """Nothing answers at the configured address, or the password is wrong."""
+
+
+class EngineUnavailable(GraphsvcError):
+    """The embedded engine cannot run on this machine."""

@@ -1,0 +1,1 @@
+"""Duplicate records: normalise, block, compare, score, cluster. Pure."""

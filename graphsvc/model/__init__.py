@@ -1,0 +1,1 @@
+"""The graph: entities, kinds, identifiers, results."""
