@@ -1,0 +1,22 @@
+"""Closed intervals of validity."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+
+class Dated(Protocol):
+    """Anything that begins and ends; None is open."""
+
+    @property
+    def valid_from(self) -> date | None: ...
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+def holds_at(fact: Dated, at: date | None) -> bool:
+    """Whether a fact holds on a day; on no particular day (None = ever) every fact does."""
+    if at is None:
+        return True
+    return (fact.valid_from or at) <= at <= (fact.valid_to or at)
