@@ -1,7 +1,7 @@
 """What the map is made of: actors, structures, agreements, territories, and how they hang together.
 
-Field names are the English column names of the import template. Vocabulary fields hold the code where the vocabulary knows
-the value, else the text as it was written. References hold ids. Intervals are closed at both ends; None is open.
+Field names are the English column names of the import template. Vocabulary fields hold the code where the vocabulary
+knows the value, else the text as it was written. References hold ids. Intervals are closed at both ends; None is open.
 """
 
 from __future__ import annotations

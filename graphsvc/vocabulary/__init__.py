@@ -1,7 +1,7 @@
 """The controlled vocabularies: topics, target groups, stages, kinds, roles, ... and the territories of the Land.
 
-One `;`-separated table per scheme beside this module (`code;de;en;synonyms;broader`, synonyms separated by `|`). The German
-label is the stable key of `domain.md`; a cell may hold a code, a label in either language, a synonym, or one full part of a
+One `;`-separated table per scheme beside this module (`code;de;en;synonyms;broader`, synonyms separated by `|`). The
+German label is the stable key; a cell may hold a code, a label in either language, a synonym, or one full part of a
 label with `/` or brackets ("DaZ" of "DaZ/durchgängige Sprachbildung").
 """
 
@@ -141,7 +141,7 @@ def territories() -> Mapping[str, Territory]:
 
 def _table(name: str) -> list[dict[str, str]]:
     source = resources.files(__name__) / f"{name}.csv"
-    with source.open(encoding="utf-8", newline="") as lines:
+    with source.open(encoding="utf-8") as lines:
         return list(csv.DictReader(lines, delimiter=";"))
 
 
@@ -150,7 +150,7 @@ def _synonyms(cell: str) -> tuple[str, ...]:
 
 
 def _labels(concepts: Mapping[str, Concept]) -> dict[str, str]:
-    """Every accepted spelling -> code; a code beats a label, a label a synonym, a synonym a part of somebody's label."""
+    """Every accepted spelling -> code; a code beats a label, a label a synonym, a synonym a part."""
     found: dict[str, str] = {}
     ranked = (
         lambda concept: [concept.code],
@@ -166,7 +166,7 @@ def _labels(concepts: Mapping[str, Concept]) -> dict[str, str]:
 
 
 def _parts(label: str) -> list[str]:
-    """The full parts of a label with `/`, `-/` or brackets: "Integrations-/Erstorientierungskurse" gives both courses."""
+    """The full parts of a label with `/`, `-/` or brackets: "Integrations-/Erstorientierungskurse" gives both."""
     before, _, inside = label.partition("(")
     parts = [part.strip() for part in re.split("[/,]", inside.rstrip(") ")) if part.strip()] + [before.strip()]
     pieces = [piece.strip() for piece in re.split("[/,]", before)]
