@@ -1,0 +1,5 @@
+"""`python -m graphsvc` is the command `graphsvc`."""
+
+from graphsvc.cli.main import run
+
+run()
