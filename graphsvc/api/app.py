@@ -1,0 +1,71 @@
+"""The HTTP application: pages, API, documentation and health, over one set of services."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from importlib.util import find_spec
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+
+from graphsvc import __version__, web
+from graphsvc.api import docs, errors
+from graphsvc.api.security import SecurityHeaders
+from graphsvc.config import Settings
+
+ROUTERS = (
+    "health",
+    "actors",
+    "structures",
+    "memberships",
+    "agreements",
+    "overlap",
+    "records",
+    "match",
+    "reconcile",
+    "findings",
+    "coverage",
+    "scenarios",
+    "imports",
+    "exports",
+    "figures",
+    "history",
+    "jobs",
+)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application; its services open when it starts and close when it ends."""
+    app = FastAPI(
+        title="graphsvc",
+        version=__version__,
+        summary="Who works with whom, what is organised twice, where networks overlap, where nobody is at work.",
+        description=docs.DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings or Settings()
+    app.add_middleware(SecurityHeaders)
+    errors.install(app)
+    docs.install(app)
+    for name in ROUTERS:
+        if find_spec(f"graphsvc.api.routers.{name}"):
+            app.include_router(import_module(f"graphsvc.api.routers.{name}").router)
+    web.install(app)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    from graphsvc.bootstrap import open_services
+
+    opened = open_services(app.state.settings)
+    app.state.services = await run_in_threadpool(opened.__enter__)
+    try:
+        yield
+    finally:
+        await run_in_threadpool(opened.__exit__, None, None, None)
