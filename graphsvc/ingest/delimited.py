@@ -1,0 +1,112 @@
+"""Delimited text: encoding and delimiter are recognised, and said where they are not the usual ones."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+
+from graphsvc.errors import InputRefused, Problem
+from graphsvc.ingest.sheets import Row, Sheet
+
+DELIMITERS = (";", ",", "\t", "|")
+_SAMPLE_RECORDS = 60
+_LONGEST_FIELD = 1_000_000
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_OLD_ENCODINGS = ("cp1252", "cp850", "mac_roman")
+_GERMAN_LETTERS = frozenset("äöüßÄÖÜéèóçşığ–„“”’§€")
+
+
+def read_delimited(content: bytes, *, name: str, file: str) -> tuple[Sheet, tuple[Problem, ...]]:
+    """One delimited file as a sheet, and notes on what had to be recognised.
+
+    Raises InputRefused where the bytes are no text.
+    """
+    text, notes = decode(content, file=file)
+    delimiter = recognise_delimiter(text)
+    csv.field_size_limit(_LONGEST_FIELD)
+    try:
+        rows = tuple(_records(text, delimiter))
+    except csv.Error as error:
+        raise InputRefused([Problem("imports.csv_broken", "imports.csv_broken_advice", file=file)]) from error
+    return Sheet(name=name, rows=rows, file=file), notes
+
+
+def decode(content: bytes, *, file: str) -> tuple[str, tuple[Problem, ...]]:
+    """The text of a file and a note where it is neither UTF-8 nor marked by a byte order mark."""
+    encoding = next((name for mark, name in _BOMS if content.startswith(mark)), None) or _unmarked(content)
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputRefused([Problem("imports.not_text", "imports.not_text_advice", file=file)]) from error
+    if _looks_binary(text):
+        raise InputRefused([Problem("imports.not_text", "imports.not_text_advice", file=file)])
+    notes = [] if encoding.startswith("utf-8") else [_note("imports.encoding_recognised", file, encoding=encoding)]
+    if "\x00" in text:
+        notes.append(_note("imports.nul_removed", file, count=text.count("\x00")))
+        text = text.replace("\x00", "")
+    return text, tuple(notes)
+
+
+def _looks_binary(text: str) -> bool:
+    sample = text[:20_000]
+    controls = sum(sign < " " and sign not in "\t\n\r\f" for sign in sample)
+    return controls > max(8, len(sample) // 100)
+
+
+def recognise_delimiter(text: str) -> str:
+    """The delimiter that cuts most of the first records into the same number of fields, more than one."""
+    return max(DELIMITERS, key=lambda delimiter: (_evenness(text, delimiter), -DELIMITERS.index(delimiter)))
+
+
+def _unmarked(content: bytes) -> str:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _old_encoding(content)
+    if content[1:200:2].count(0) > len(content[:200]) // 3:
+        return "utf-16-le"
+    return "utf-16-be" if content[0:200:2].count(0) > len(content[:200]) // 3 else "utf-8"
+
+
+def _old_encoding(content: bytes) -> str:
+    """The old one-byte encoding under which the bytes beyond ASCII read most like German."""
+    foreign = bytes(byte for byte in content if byte > 127)
+    scores = {name: _german_share(foreign, name) for name in _OLD_ENCODINGS}
+    return max(_OLD_ENCODINGS, key=lambda name: (scores[name], -_OLD_ENCODINGS.index(name)))
+
+
+def _german_share(foreign: bytes, encoding: str) -> float:
+    try:
+        letters = foreign.decode(encoding)
+    except UnicodeDecodeError:
+        return -1.0
+    return sum(letter in _GERMAN_LETTERS for letter in letters) / len(letters)
+
+
+def _evenness(text: str, delimiter: str) -> tuple[float, int]:
+    widths: Counter[int] = Counter()
+    try:
+        for at, record in enumerate(csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=delimiter)):
+            if at >= _SAMPLE_RECORDS:
+                break
+            if record:
+                widths[len(record)] += 1
+    except csv.Error:
+        return (0.0, 0)
+    wide = {width: count for width, count in widths.items() if width > 1}
+    if not wide:
+        return (0.0, 0)
+    width = max(wide, key=lambda each: (wide[each], each))
+    return (round(wide[width] / widths.total(), 1), width)
+
+
+def _records(text: str, delimiter: str) -> list[Row]:
+    """Records in order; one of several lines takes the place of its last, so that row numbers are those of the
+    spreadsheet that opens the file."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return [tuple(record) for record in reader]
+
+
+def _note(message: str, file: str, **values: object) -> Problem:
+    return Problem(message, file=file, values=values)

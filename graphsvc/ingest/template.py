@@ -1,0 +1,114 @@
+"""The import template: a workbook, a folder or a zip of CSV files in the published columns, read as a Dataset.
+
+Nothing that is wrong in one place stops the rest: a value that cannot be read costs the value, a row without its name
+or one of its ends costs the row, and each is told with sheet, row, column, value and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from graphsvc.errors import Problem
+from graphsvc.ingest.checks import check
+from graphsvc.ingest.columns import TEMPLATE, table_for
+from graphsvc.ingest.identities import PREFIXES, give_ids, keep_first
+from graphsvc.ingest.linking import Linker
+from graphsvc.ingest.records import Findings, Read, read_table
+from graphsvc.ingest.sheets import Tables
+from graphsvc.ingest.tables import read_tables
+from graphsvc.model.entities import Actor, Agreement, Dataset, Membership, Need, Party, Place, Relation, Structure
+from graphsvc.vocabulary import scheme, territories
+
+Fact = TypeVar("Fact")
+Rows = dict[str, list[Read]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file says. `problems` cost a value or a row; `notes` are remarks (unknown values kept as text, unknown
+    columns, ...); `made_ids` are ids that were made from kind and name."""
+
+    dataset: Dataset
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    made_ids: frozenset[str] = frozenset()
+
+
+def read_template(path: Path, *, known: Dataset | None = None) -> Reading:
+    """Read a workbook, folder or zip in the import template.
+
+    `known` is what references may also mean (the graph). Without it, a file that has no sheet of actors (or of
+    structures) at all may still name them: they are taken up with their name alone.
+    Raises InputRefused where the file cannot be opened.
+    """
+    return read_template_tables(read_tables(path), known=known)
+
+
+def read_template_tables(tables: Tables, *, known: Dataset | None = None) -> Reading:
+    """The same for sheets already in memory."""
+    findings = Findings()
+    for note in tables.notes:
+        findings.note(note)
+    return build_reading(_rows(tables, findings), findings, source_id=tables.source_id, known=known)
+
+
+def build_reading(rows: Rows, findings: Findings, *, source_id: str, known: Dataset | None = None) -> Reading:
+    """From rows as read to a dataset: ids, references, checks."""
+    made = frozenset(id_ for name in PREFIXES for id_ in give_ids(name, rows[name]))
+    for name, key in (*((name, "id") for name in PREFIXES), ("places", "key")):
+        rows[name] = keep_first(rows[name], key, findings)
+    linker = Linker(rows, known, findings)
+    for table in TEMPLATE:
+        rows[table.name] = [read for read in rows[table.name] if linker.link(table, read)]
+    check(rows, findings)
+    return Reading(_dataset(rows, linker.implied, source_id), tuple(findings.problems), findings.notes, made)
+
+
+def _rows(tables: Tables, findings: Findings) -> Rows:
+    rows: Rows = {table.name: [] for table in TEMPLATE}
+    for sheet in tables.sheets:
+        table = table_for(sheet.name)
+        if table is not None:
+            rows[table.name] += read_table(table, sheet, findings)
+            continue
+        message = "imports.unknown_sheet"
+        findings.note(Problem(message, f"{message}_advice", file=sheet.file, sheet=sheet.name, value=sheet.name))
+    return rows
+
+
+def _dataset(rows: Rows, implied: Mapping[str, Mapping[str, str]], source_id: str) -> Dataset:
+    def build(name: str, make: Callable[..., Fact]) -> tuple[Fact, ...]:
+        return tuple(make(**read.values, origin=read.place.origin(source_id)) for read in rows[name])
+
+    return Dataset(
+        actors=build("actors", Actor) + tuple(Actor(id=id_, name=name) for id_, name in implied["actors"].items()),
+        structures=build("structures", Structure)
+        + tuple(Structure(id=id_, name=name) for id_, name in implied["structures"].items()),
+        memberships=_distinct(build("memberships", Membership)),
+        agreements=build("agreements", Agreement),
+        parties=_distinct(build("parties", Party)),
+        relations=_distinct(build("relations", _relation)),
+        places=build("places", _place),
+        needs=build("needs", Need),
+    )
+
+
+def _distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Each fact once; the row that says it first is its origin."""
+    return tuple(dict.fromkeys(facts))
+
+
+def _relation(*, kind: str | None = None, **values: Any) -> Relation:
+    """A tie; a kind that the vocabulary does not know is the label of a free one."""
+    code = scheme("relation_kinds").find(kind) if kind else None
+    return Relation(kind=code or "CONNECTED_TO", label=None if code else kind, **values)
+
+
+def _place(*, key: str, name: str | None = None, part_of: str | None = None, **values: Any) -> Place:
+    """A territory; what the sheet leaves out of an official one is filled in."""
+    official = territories().get(key)
+    name = name or (official.name if official else key)
+    return Place(key=key, name=name, part_of=part_of or (official.part_of if official else None), **values)

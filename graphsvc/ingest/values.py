@@ -1,0 +1,71 @@
+"""What single cells mean: yes and no, numbers, several values, territory keys."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from graphsvc.ingest.sheets import Value, raw_text
+from graphsvc.ingest.text import clean
+from graphsvc.vocabulary import fold, territories
+
+_YES = frozenset({"ja", "j", "yes", "y", "true", "wahr", "1", "x", "stimmt"})
+_NO = frozenset({"nein", "n", "no", "false", "falsch", "0"})
+_THOUSANDS_DE = re.compile(r"[+-]?\d{1,3}(?:[.  ']\d{3})+(?:,\d+)?")
+_THOUSANDS_EN = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+|[+-]?\d{1,3}(?:,\d{3}){2,}")
+_PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_UNIT = re.compile(r"(?:\s*(?:€|eur|euro|std\.?|stunden|h|personen|einw\.?|x|mal|-fach|%))?$")
+_PARTS = re.compile(r"[;\n]")
+
+
+def yes_no(text: str) -> bool | None:
+    """True, False, or None where a cell says neither."""
+    word = fold(clean(text))
+    return True if word in _YES else False if word in _NO else None
+
+
+def number(value: Value) -> float | None:
+    """A number, German ("1.234,5", "57.000,00 €") or with a decimal point; None where it is none. One point before
+    exactly three digits ("1.234") counts as a decimal point: see `whole` for counts."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return float(value)
+    text = _bare(value)
+    if _THOUSANDS_DE.fullmatch(text) and ("," in text or text.count(".") != 1):
+        return float(re.sub(r"[.  ']", "", text).replace(",", "."))
+    if _THOUSANDS_EN.fullmatch(text):
+        return float(text.replace(",", ""))
+    return float(text.replace(",", ".")) if _PLAIN.fullmatch(text) else None
+
+
+def whole(value: Value) -> int | None:
+    """A count: here "1.234" is one thousand two hundred and thirty-four; None where it is no whole number."""
+    if isinstance(value, str) and _THOUSANDS_DE.fullmatch(text := _bare(value)) and "," not in text:
+        return int(re.sub(r"[.  ']", "", text))
+    found = number(value)
+    return int(found) if found is not None and found.is_integer() else None
+
+
+def _bare(value: Value) -> str:
+    return _UNIT.sub("", clean(raw_text(value)).casefold()).strip()
+
+
+def parts(text: str) -> list[str]:
+    """The values of a cell that holds several, split at `;` and line breaks; bullets are dropped."""
+    pieces = (
+        clean(piece).lstrip("•·▪*‣–- ").strip() if len(piece) > 1 else piece.strip() for piece in _PARTS.split(text)
+    )
+    return [piece for piece in pieces if piece]
+
+
+@lru_cache(maxsize=10_000)
+def territory_key(text: str) -> str | None:
+    """An official key (AGS, its prefix, or a 12-digit ARS) in its full form, a lost leading zero put back; None where
+    no official territory has it."""
+    digits = clean(text).replace(" ", "")
+    if not digits.isascii() or not digits.isdigit():
+        return None
+    candidates = [digits, f"0{digits}"]
+    candidates += [full[:5] + full[9:] for full in candidates if len(full) == 12]
+    return next((key for key in candidates if key in territories()), None)
