@@ -1,1 +1,1 @@
-"""Pictures and exchange formats of a graph view."""
+"""Pictures of the map: a view is plain data, and every renderer (HTML, SVG, PDF, the page's canvas) draws that data."""
