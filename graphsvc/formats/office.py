@@ -1,0 +1,96 @@
+"""Tables for spreadsheet programs: CSV as a German office opens it, and xlsx; no cell can start a formula."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from io import BytesIO, StringIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+Row = Mapping[str, Any]
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""Beginnings that spreadsheet programs take for a formula or a command (OWASP, CSV injection)."""
+
+FIXED_TIME = datetime(2000, 1, 1)
+"""Stands in every workbook instead of the time of writing, so that equal tables give equal bytes."""
+
+
+def neutral(value: Any) -> Any:
+    """The value as a cell that no spreadsheet program runs: text that could start a formula gets an apostrophe."""
+    if isinstance(value, list | tuple):
+        return neutral(";".join(str(each) for each in value))
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return "'" + value
+    return value
+
+
+def csv_bytes(rows: Iterable[Row], columns: Sequence[str]) -> bytes:
+    """Office CSV: `;`, byte order mark, CRLF, dates ISO, German decimal comma left to the reader's program."""
+    lines = StringIO(newline="")
+    writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_written(row.get(column)) for column in columns] for row in rows)
+    return lines.getvalue().encode("utf-8-sig")
+
+
+def xlsx_bytes(sheets: Mapping[str, tuple[Sequence[str], Iterable[Row]]]) -> bytes:
+    """A workbook with one sheet per entry (name -> columns and rows), a bold fixed head, no formulas."""
+    book = Workbook(write_only=True)
+    book.properties.created = book.properties.modified = FIXED_TIME
+    book.properties.creator = "graphsvc"
+    for name, (columns, rows) in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        sheet.append([_bold(sheet, column) for column in columns])
+        for row in rows:
+            sheet.append([_cell(sheet, row.get(column)) for column in columns])
+    written = BytesIO()
+    book.save(written)
+    return _without_clock(written)
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    return value.isoformat() if isinstance(value, date) else neutral(value)
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    content = ("ja" if value else "nein") if isinstance(value, bool) else neutral(value)
+    if not isinstance(content, str):
+        return content
+    cell = WriteOnlyCell(sheet, value=content)
+    cell.data_type = "s"
+    return cell
+
+
+def _bold(sheet: Any, value: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=value)
+    cell.font = Font(bold=True)
+    return cell
+
+
+def _without_clock(written: BytesIO) -> bytes:
+    """The same archive with a fixed time on every entry and the time of saving taken out of the properties."""
+    fixed = BytesIO()
+    with ZipFile(written) as source, ZipFile(fixed, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = _fixed_properties(content)
+            target.writestr(ZipInfo(name, FIXED_TIME.timetuple()[:6]), content, ZIP_DEFLATED)
+    return fixed.getvalue()
+
+
+def _fixed_properties(content: bytes) -> bytes:
+    stamp = f"{FIXED_TIME.isoformat()}Z".encode()
+    head, _, rest = content.partition(b'<dcterms:modified xsi:type="dcterms:W3CDTF">')
+    _, end, tail = rest.partition(b"</dcterms:modified>")
+    return head + b'<dcterms:modified xsi:type="dcterms:W3CDTF">' + stamp + end + tail
