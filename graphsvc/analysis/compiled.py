@@ -1,0 +1,55 @@
+"""Compiled inner loops: how functions are compiled, kept on disk, and how the first use is announced.
+
+numba takes a third of a second to import, so the modules that hold such loops are imported only inside the functions
+that need them. Before the first compilation of a process (some seconds, once after an installation) one record goes to
+the logger of this module; a command line shows it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from numba import njit, types
+from numba.core.event import Event, Listener, register
+from numba.extending import intrinsic
+
+log = logging.getLogger(__name__)
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def compiled(function: Function) -> Function:
+    """Compile on the first call, keep the machine code on disk, release the interpreter lock while running."""
+    return cast("Function", njit(nogil=True, cache=True)(function))
+
+
+def inlined(function: Function) -> Function:
+    """Compile as a part of the compiled functions that call it."""
+    return cast("Function", njit(nogil=True, inline="never")(function))
+
+
+def _count_bits(_context: Any, _value: Any) -> Any:
+    def emit(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.ctpop(arguments[0])
+
+    return types.int64(types.uint64), emit
+
+
+popcount = cast("Callable[[Any], int]", intrinsic(_count_bits))
+"""Number of set bits of an unsigned 64-bit integer: one machine instruction; inside compiled functions only."""
+
+
+class _FirstCompilation(Listener):
+    announced = False
+
+    def on_start(self, _event: Event) -> None:
+        if not self.announced:
+            log.info("compiling")
+        self.announced = True
+
+    def on_end(self, _event: Event) -> None:
+        """Nothing to say at the end."""
+
+
+register("numba:compile", _FirstCompilation())  # type: ignore[no-untyped-call]  # numba says no types here

@@ -1,0 +1,206 @@
+"""All pairs of structures above a threshold, exactly, without ever holding the product of the table with itself.
+
+Three ways, one answer; `plan` chooses by the work each would do:
+
+- `dense`: one matrix product of the table of zeros and ones, for what a district office has (needs no compiled code);
+- `prefix`: a prefix-filter join (Chaudhuri et al. 2006; PPJoin, Xiao et al. 2008): rare actors first, only a prefix of
+  each set is indexed; filters by size, position and a 256-bit signature; verification by a merge that ends early;
+- `scan`: counting along the posting lists of all but the most frequent actors, those by bit masks; for low thresholds.
+
+References: S. Chaudhuri, V. Ganti, R. Kaushik, "A primitive operator for similarity joins in data cleaning", ICDE 2006;
+C. Xiao, W. Wang, X. Lin, J. X. Yu, "Efficient similarity joins for near duplicate detection", WWW 2008.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphsvc.analysis.incidence import Incidence
+from graphsvc.analysis.overlap import Pairs, Thresholds
+
+Method = Literal["dense", "prefix", "scan"]
+Progress = Callable[[float], None]
+"""Told the share done, 0 to 1; raises `errors.Cancelled` to stop the computation."""
+
+DENSE_CELLS = 4_000_000  # table of zeros and ones of 16 MB
+DENSE_STRUCTURES = 2_000  # and a product of 16 MB
+HUBS = 64  # bits of one machine word
+CHUNKS_PER_THREAD = 24  # even loads and a progress bar that moves
+
+
+def silent(_share: float) -> None:
+    """The progress of who does not ask."""
+
+
+def all_pairs(
+    incidence: Incidence,
+    thresholds: Thresholds,
+    *,
+    method: Method | None = None,
+    progress: Progress = silent,
+) -> Pairs:
+    """Every pair that passes the thresholds, by Jaccard descending, then a, then b."""
+    chunks = list(iter_pairs(incidence, thresholds, method=method, progress=progress))
+    a, b, shared = (
+        np.concatenate([getattr(chunk, name) for chunk in chunks] or [np.empty(0, np.int32)])
+        for name in ("a", "b", "shared")
+    )
+    pairs = Pairs(incidence, a, b, shared)
+    return (pairs if thresholds.top is None else pairs.top(thresholds.top)).sorted()
+
+
+def iter_pairs(
+    incidence: Incidence,
+    thresholds: Thresholds,
+    *,
+    method: Method | None = None,
+    progress: Progress = silent,
+) -> Iterator[Pairs]:
+    """The same pairs (but for `top`) in pieces as they are found; memory is bounded by the pieces under way."""
+    if (method or _fitting(incidence)) == "dense":
+        yield _dense_pairs(incidence, thresholds)
+        progress(1.0)
+        return
+    ranked = Ranked.from_incidence(incidence)
+    search = ranked.search(thresholds, method if method in ("prefix", "scan") else None)
+    for share, found in _in_parallel(search, ranked.chunks()):
+        progress(share)
+        yield ranked.as_pairs(found)
+    progress(1.0)
+
+
+def _fitting(incidence: Incidence) -> Method | None:
+    small = incidence.n_structures <= DENSE_STRUCTURES
+    return "dense" if small and incidence.n_structures * incidence.n_actors <= DENSE_CELLS else None
+
+
+def _dense_pairs(incidence: Incidence, thresholds: Thresholds) -> Pairs:
+    table = incidence.to_dense()
+    shared = np.triu((table @ table.T).astype(np.int32), 1)
+    a, b = (codes.astype(np.int32) for codes in np.nonzero(shared))
+    pairs = Pairs(incidence, a, b, shared[a, b])
+    return pairs.take(thresholds.keep(pairs.shared, pairs.size_a, pairs.size_b))
+
+
+Search = Callable[[int, int], NDArray[np.int32]]
+PLAN_SAMPLE = 1_000  # structures whose work is counted before choosing
+PREFIX_VISIT_COST = (
+    3.0  # of a visit in the prefix join, filters and verification included, in visits of a scan; measured
+)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An incidence in ranks (see `join_kernels`): what both compiled joins run on."""
+
+    incidence: Incidence
+    order: NDArray[np.int32]
+    sizes: NDArray[np.int64]
+    post_ptr: NDArray[np.int64]
+    postings: NDArray[np.int32]
+    set_ptr: NDArray[np.int64]
+    sets: NDArray[np.int32]
+
+    @classmethod
+    def from_incidence(cls, incidence: Incidence) -> Ranked:
+        """Rank structures by size and actors by rarity, ties by code."""
+        from graphsvc.analysis.join_kernels import rank_sets
+
+        order = np.argsort(incidence.sizes, kind="stable").astype(np.int32)
+        actor_rank = np.empty(incidence.n_actors, np.int32)
+        actor_rank[np.argsort(incidence.degrees, kind="stable")] = np.arange(incidence.n_actors, dtype=np.int32)
+        arrays = rank_sets(incidence.indptr, incidence.indices, order, actor_rank, incidence.n_actors)
+        return cls(incidence, order, incidence.sizes[order], *arrays)
+
+    def search(self, thresholds: Thresholds, method: Method | None) -> Search:
+        """The join to run, chosen by counted work where `method` leaves it open."""
+        if method is None:
+            method = self.plan(thresholds)
+        return self._prefix(thresholds) if method == "prefix" else self._scan(thresholds)
+
+    def plan(self, thresholds: Thresholds) -> Method:
+        """The cheaper of prefix and scan, from the index entries that a sample of structures would visit."""
+        from graphsvc.analysis import join_kernels as kernels
+
+        bounds, step = _bounds(thresholds), max(1, len(self.sizes) // PLAN_SAMPLE)
+        index = kernels.index_prefixes(self.set_ptr, self.sets, self.sizes, bounds, self.incidence.n_actors)
+        _, rare = self._hubs()
+        prefix = kernels.prefix_visits(step, self.set_ptr, self.sets, self.sizes, index, bounds)
+        scan = kernels.scan_visits(
+            step, self.set_ptr, self.sets, self.sizes, self.post_ptr, self.postings, rare, bounds
+        )
+        return "prefix" if prefix * PREFIX_VISIT_COST <= scan else "scan"
+
+    def chunks(self) -> list[tuple[int, int]]:
+        """Ranges of structures with about equally many memberships."""
+        n_chunks = min(len(self.sizes), CHUNKS_PER_THREAD * n_threads())
+        targets = np.linspace(0, self.set_ptr[-1], n_chunks + 1)[1:-1]
+        cuts = np.unique(np.concatenate(([0], np.searchsorted(self.set_ptr, targets), [len(self.sizes)])))
+        return [(int(begin), int(end)) for begin, end in pairwise(cuts)]
+
+    def as_pairs(self, found: NDArray[np.int32]) -> Pairs:
+        """Found (x, y, shared) rows in the codes of the incidence."""
+        x, y = self.order[found[:, 0]], self.order[found[:, 1]]
+        return Pairs(self.incidence, np.minimum(x, y), np.maximum(x, y), found[:, 2].copy())
+
+    def _hubs(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        from graphsvc.analysis.join_kernels import hub_masks
+
+        masks, rare = hub_masks(self.set_ptr, self.sets, max(0, self.incidence.n_actors - HUBS))
+        return masks, rare
+
+    def _prefix(self, thresholds: Thresholds) -> Search:
+        from graphsvc.analysis import join_kernels as kernels
+
+        bounds = _bounds(thresholds)
+        bits = kernels.signatures(self.set_ptr, self.sets)
+        index = kernels.index_prefixes(self.set_ptr, self.sets, self.sizes, bounds, self.incidence.n_actors)
+        return lambda begin, end: kernels.prefix_join(
+            begin, end, self.set_ptr, self.sets, self.sizes, bits, index, bounds
+        )
+
+    def _scan(self, thresholds: Thresholds) -> Search:
+        from graphsvc.analysis.join_kernels import scan_join
+
+        masks, rare = self._hubs()
+        bounds = _bounds(thresholds)
+        return lambda begin, end: scan_join(
+            begin, end, self.set_ptr, self.sets, self.sizes, self.post_ptr, self.postings, masks, rare, bounds
+        )
+
+
+def n_threads() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _bounds(thresholds: Thresholds) -> NDArray[np.float64]:
+    return np.array(
+        [
+            thresholds.min_shared,
+            thresholds.min_jaccard,
+            thresholds.min_overlap_coefficient,
+            thresholds.min_containment,
+        ],
+        dtype=np.float64,
+    )
+
+
+def _in_parallel(search: Search, chunks: list[tuple[int, int]]) -> Iterator[tuple[float, Any]]:
+    """Results in the order of the chunks with the share done; only a few chunks are under way at any time."""
+    threads = n_threads()
+    waiting: deque[Future[Any]] = deque()
+    coming = iter(chunks)
+    with ThreadPoolExecutor(threads) as pool:
+        for done in range(1, len(chunks) + 1):
+            waiting.extend(pool.submit(search, *chunk) for chunk in islice(coming, 2 * threads + 1 - len(waiting)))
+            yield done / len(chunks), waiting.popleft().result()

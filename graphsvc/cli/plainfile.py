@@ -1,0 +1,102 @@
+"""Plain CSV files in and out: data interchange as other programs read it (comma, UTF-8, LF, values unchanged)."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graphsvc.errors import InputRefused, Problem, WrongUsage
+
+if TYPE_CHECKING:
+    import polars as pl
+
+BOM = b"\xef\xbb\xbf"
+ROW = "\0row"  # the counted row beside the columns of the file, a name no file has
+
+
+def read_table(
+    path: Path, *, required: Sequence[str], filled: Sequence[str] = (), renamed: Mapping[str, str] | None = None
+) -> pl.DataFrame:
+    """All columns of a CSV file as text, empty cells as "", empty lines left out.
+
+    `renamed` maps other accepted column names to ours. BOM and `;` are detected.
+
+    Raises:
+        InputRefused: unreadable, not UTF-8, a required column missing, or an empty cell in a `filled` column; each
+            with its row as a spreadsheet counts it.
+    """
+    import polars as pl
+
+    table = _parse(path)
+    table = table.rename({name: name.strip() for name in table.columns if name != name.strip()})
+    aliases = {old: new for old, new in (renamed or {}).items() if old in table.columns and new not in table.columns}
+    table = table.rename(aliases)
+    missing = [name for name in required if name not in table.columns]
+    if missing:
+        found = ", ".join(table.columns)
+        raise InputRefused([_problem(path, "column_missing", column=name, found=found, row=1) for name in missing])
+    table = table.with_row_index(ROW, offset=2)
+    texts = pl.all().exclude(ROW)
+    table = table.filter(~pl.all_horizontal(texts.is_null())).with_columns(texts.fill_null(""))
+    _refuse_empty(path, table, filled)
+    return table.drop(ROW)
+
+
+def write_table(path: Path, table: pl.DataFrame) -> None:
+    """Write a table with its header; the file is there whole or not at all. Floats keep their full precision.
+
+    Raises:
+        WrongUsage: nothing can be written there.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise WrongUsage("plainfile.cannot_write", path=str(path), reason=error.strerror) from error
+    try:
+        with os.fdopen(handle, "wb") as out:
+            table.write_csv(out, line_terminator="\n")
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _parse(path: Path) -> pl.DataFrame:
+    import polars as pl
+
+    try:
+        with path.open("rb") as source:
+            head = source.readline(1 << 20).removeprefix(BOM)
+    except OSError as error:
+        raise InputRefused([_problem(path, "file_unreadable", reason=error.strerror)]) from error
+    if not head.strip():
+        raise InputRefused([_problem(path, "file_empty")])
+    try:
+        return pl.read_csv(path, separator=_separator(head), infer_schema=False, raise_if_empty=False)
+    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.DuplicateError) as error:
+        key = "file_not_utf8" if "utf-8" in str(error) else "file_not_a_table"
+        raise InputRefused([_problem(path, key, reason=str(error).splitlines()[0])]) from error
+
+
+def _separator(head: bytes) -> str:
+    return ";" if head.count(b";") > head.count(b",") else ","
+
+
+def _refuse_empty(path: Path, table: pl.DataFrame, filled: Sequence[str]) -> None:
+    import polars as pl
+
+    problems = [
+        _problem(path, "cell_empty", column=name, row=row)
+        for name in filled
+        for row in table.filter(pl.col(name) == "")[ROW].to_list()
+    ]
+    if problems:
+        raise InputRefused(problems)
+
+
+def _problem(path: Path, key: str, *, row: int | None = None, column: str | None = None, **values: object) -> Problem:
+    return Problem(f"plainfile.{key}", f"plainfile.{key}_advice", file=path.name, row=row, column=column, values=values)

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from graphsvc.cli.main import app
+
+COMMITTEES = Path(os.environ.get("GRAPHSVC_SHARED_DATA", "../shared/data")) / "congress_committees" / "edges.csv"
+needs_committees = pytest.mark.skipif(not COMMITTEES.exists(), reason=f"no {COMMITTEES}: set GRAPHSVC_SHARED_DATA")
+
+
+def run(*arguments: str | Path) -> list[dict[str, str]]:
+    out = Path(arguments[-1])
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert result.exit_code == 0, result.output
+    return list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+
+
+def test_pairs_of_a_small_file_to_the_byte(tmp_path: Path) -> None:
+    source, out = tmp_path / "edges.csv", tmp_path / "pairs.csv"
+    source.write_text("actor,structure\nk,B\nk,A\nl,A\nl,B\nm,A\nk,A\nk,C\n")
+
+    run("overlap", "file", source, "--out", out)
+
+    assert out.read_bytes() == (
+        b"a,b,size_a,size_b,shared,jaccard,overlap_coefficient,a_in_b,b_in_a\n"
+        b"A,B,3,2,2,0.6666666666666666,1.0,0.6666666666666666,1.0\n"
+        b"B,C,2,1,1,0.5,1.0,0.5,1.0\n"
+        b"A,C,3,1,1,0.3333333333333333,1.0,0.3333333333333333,1.0\n"
+    )
+
+
+def test_groups_of_a_small_file_and_what_is_left_out(tmp_path: Path) -> None:
+    source, out = tmp_path / "edges.csv", tmp_path / "groups.csv"
+    source.write_text("actor;group\nk;B\nk;A\nl;A\nl;B\nm;A\n")
+    arguments = ["overlap", "groups", "file", str(source), "--min-structures", "1", "--min-actors", "2"]
+
+    result = CliRunner().invoke(app, [*arguments, "--limit", "1", "--out", str(out)])
+
+    assert out.read_text() == "actors,structures,n_actors,n_structures,seats\nk;l,A;B,2,2,4\n"
+    assert "1 weitere Gruppe ist nicht aufgeführt" in result.stderr
+
+
+@needs_committees
+def test_every_subcommittee_is_contained_in_its_parent(tmp_path: Path) -> None:
+    rows = run("overlap", "file", COMMITTEES, "--min-overlap-coefficient", "1", "--out", tmp_path / "pairs.csv")
+
+    contained = {row["b"] for row in rows if row["b"][:4] == row["a"] and len(row["b"]) > 4 and row["b_in_a"] == "1.0"}
+    structures = {row["group"] for row in csv.DictReader(COMMITTEES.read_text().splitlines())}
+    assert len(contained) == len([name for name in structures if len(name) > 4]) == 179
+
+
+@needs_committees
+def test_the_one_identical_pair(tmp_path: Path) -> None:
+    rows = run("overlap", "file", COMMITTEES, "--min-jaccard", "1", "--out", tmp_path / "pairs.csv")
+
+    assert [(row["a"], row["b"]) for row in rows] == [("SSCM", "SSCM34")]
+
+
+@pytest.mark.parametrize("option", [["--min-jaccard", "1.5"], ["--min-shared", "0"], ["--top", "0"]])
+def test_senseless_bounds_end_with_two(tmp_path: Path, option: list[str]) -> None:
+    source = tmp_path / "edges.csv"
+    source.write_text("actor,structure\nk,B\n")
+
+    result = CliRunner().invoke(app, ["overlap", "file", str(source), *option, "--out", str(tmp_path / "o.csv")])
+
+    assert result.exit_code == 2
+    assert not (tmp_path / "o.csv").exists()
