@@ -1,0 +1,28 @@
+"""The one place where everything is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from graphsvc.config import Settings
+from graphsvc.services import Services
+from graphsvc.store.engine import open_graph
+from graphsvc.store.graph import Graph
+
+
+@contextmanager
+def open_services(settings: Settings) -> Iterator[Services]:
+    """Open the graph and everything above it; closed in reverse at the end.
+
+    Raises:
+        EngineUnavailable: there is no embedded engine for this machine, or it does not start.
+        DatabaseUnreachable: nothing answers at the configured address.
+    """
+    with open_graph(settings) as graph:
+        yield build_services(graph, settings)
+
+
+def build_services(graph: Graph, settings: Settings) -> Services:
+    """The services on an open graph."""
+    return Services(settings=settings, graph=graph)

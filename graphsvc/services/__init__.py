@@ -1,0 +1,20 @@
+"""Use cases: read, compute, write. `Services` is the whole public surface of graphsvc; every face calls it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graphsvc.config import Settings
+from graphsvc.store.graph import Graph
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything graphsvc can do, by noun. The same nouns are the paths of the HTTP API and the commands.
+
+    A service is added with one line here and one in `graphsvc.bootstrap`. `graph` is there for questions
+    of one's own: `gs.graph.frame("structures.members", structure_id=..., at=None)`.
+    """
+
+    settings: Settings
+    graph: Graph

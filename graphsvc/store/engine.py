@@ -1,0 +1,74 @@
+"""The one place that knows there are two engines: the embedded one, or a Neo4j at an address."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from neo4j import Driver, GraphDatabase
+from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError
+
+from graphsvc.config import Settings
+from graphsvc.errors import DatabaseUnreachable, EngineUnavailable
+from graphsvc.store.embedded import START_WITHIN, Address, embedded_engine
+from graphsvc.store.graph import Graph
+from graphsvc.store.schema import prepare
+
+ANSWER_WITHIN = 15.0
+"""Seconds that a configured Neo4j has to answer."""
+
+
+@contextmanager
+def open_graph(settings: Settings) -> Iterator[Graph]:
+    """The graph of these settings, ready to use: engine up, schema applied.
+
+    Raises:
+        EngineUnavailable: there is no embedded engine for this machine, or it does not start.
+        DatabaseUnreachable: nothing answers at the configured address, or it refuses user and password.
+    """
+    if settings.neo4j_uri is None:
+        with embedded_engine(settings.data_dir / "engine", heap=settings.engine_heap) as address:
+            yield from _connected(address, within=START_WITHIN)
+    else:
+        yield from _connected(_configured(settings, settings.neo4j_uri), within=ANSWER_WITHIN)
+
+
+def _configured(settings: Settings, uri: str) -> Address:
+    password = settings.neo4j_password.get_secret_value() if settings.neo4j_password else ""
+    return Address(uri, settings.neo4j_user, password, settings.neo4j_database)
+
+
+def _connected(address: Address, *, within: float) -> Iterator[Graph]:
+    try:
+        driver = GraphDatabase.driver(
+            address.uri,
+            auth=(address.user, address.password),
+            connection_acquisition_timeout=30,
+            max_transaction_retry_time=10,
+            notifications_min_severity="OFF",
+        )
+    except ConfigurationError as error:
+        raise DatabaseUnreachable("store.unreachable", uri=address.uri, user=address.user) from error
+    with driver:
+        _wait_until_ready(driver, address, within=within)
+        graph = Graph(driver, address.database)
+        prepare(graph)
+        yield graph
+
+
+def _wait_until_ready(driver: Driver, address: Address, *, within: float) -> None:
+    """Poll until the database itself answers: Bolt listens before the database exists. `verify_connectivity` comes
+    first because a query retries a refused connection for half a minute."""
+    deadline = time.monotonic() + within
+    while True:
+        try:
+            driver.verify_connectivity()
+            driver.execute_query("RETURN 1 AS ready", database_=address.database)
+            return
+        except (DriverError, Neo4jError) as error:
+            hopeless = isinstance(error, AuthError) and within == ANSWER_WITHIN
+            if hopeless or time.monotonic() > deadline:
+                unreachable = DatabaseUnreachable if within == ANSWER_WITHIN else EngineUnavailable
+                raise unreachable("store.unreachable", uri=address.uri, user=address.user) from error
+        time.sleep(0.1)
