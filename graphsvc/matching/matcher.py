@@ -1,0 +1,229 @@
+"""The four questions asked of records: which are one body (`match`), across two lists (`link`), which of a catalogue come
+nearest (`rank`), and what of given pairs (`compare`). One fixed setting, no labels; deterministic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from graphsvc.matching.alignment import align_pairs
+from graphsvc.matching.blocking import candidate_pairs, nearest_names, record_pairs_by_fields
+from graphsvc.matching.calibrate import prior_shift
+from graphsvc.matching.cluster import cluster
+from graphsvc.matching.features import (
+    FIELD_FEATURES,
+    NAME_FEATURES,
+    FieldEvidence,
+    NameEvidence,
+    contributions,
+    legal_relation,
+    weights,
+)
+from graphsvc.matching.fields import FieldTable, field_table
+from graphsvc.matching.information import NameTable, name_table
+from graphsvc.matching.normalise import Name, normalise
+from graphsvc.matching.record import Decision, Matches, Record
+
+__all__ = ["UNSURE_FROM", "compare", "link", "match", "rank"]
+
+Ids = NDArray[np.int64]
+
+UNSURE_FROM = -2.5
+"""Pairs of at least this weight that are not `same` go to a person."""
+_WHOLE_COMPONENT = 500
+"""Within a group of at most so many records that hang together, every pair is compared before clusters are cut."""
+_RANK_POOL = 60
+"""So many letter-alike names of the catalogue are compared for one query, more if more are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """Records with everything that comparing them needs; name i belongs to record `owner[i]`, the names of record r are
+    `first[r]`, `first[r] + 1`, ..., its main name first."""
+
+    records: Sequence[Record]
+    names: list[Name]
+    owner: Ids
+    first: Ids
+    table: NameTable
+    fields: FieldTable
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """Compared pairs of records, left < right, sorted."""
+
+    left: Ids
+    right: Ids
+    parts: NDArray[np.float32]
+
+    @property
+    def weight(self) -> NDArray[np.float64]:
+        found: NDArray[np.float64] = self.parts.sum(axis=1, dtype=np.float64) + weights()["prior"]
+        return found
+
+
+def match(records: Sequence[Record]) -> Matches:
+    """Find the records of one list that are one body; `same` is transitively closed."""
+    prepared = _prepare(records)
+    scores = _completed(prepared, _candidates(prepared))
+    shift = prior_shift(scores.weight)
+    label = cluster(len(records), scores.left, scores.right, scores.weight + shift)
+    return _decided(prepared, scores, shift, label)
+
+
+def link(first: Sequence[Record], second: Sequence[Record]) -> Matches:
+    """Find the pairs of records across two lists that are one body. Positions count through both lists."""
+    prepared = _prepare([*first, *second])
+    side = np.repeat(np.array([0, 1], np.int8), [len(first), len(second)])
+    scores = _completed(prepared, _candidates(prepared, side))
+    shift = prior_shift(scores.weight[side[scores.left] != side[scores.right]])
+    label = cluster(len(prepared.records), scores.left, scores.right, scores.weight + shift)
+    found = _decided(prepared, scores, shift, label)
+    return found.where(side[found.left] != side[found.right])
+
+
+def compare(first: Sequence[Record], second: Sequence[Record]) -> Matches:
+    """Score the given pairs (first[i], second[i]), in their order."""
+    prepared = _prepare([*first, *second])
+    left = np.arange(len(first), dtype=np.int64)
+    scores = _score(prepared, *_all_names(prepared, left, left + len(first)))
+    shift = prior_shift(scores.weight)
+    weight = scores.weight + shift
+    return _matches(prepared, scores, weight, _bands(weight), shift)
+
+
+def rank(queries: Sequence[Record], catalogue: Sequence[Record], *, k: int) -> list[list[tuple[int, float]]]:
+    """For every query the k records of the catalogue that come nearest, best first: (position, weight)."""
+    prepared = _prepare([*queries, *catalogue])
+    n = len(queries)
+    side = np.repeat(np.array([0, 1], np.int8), [n, len(catalogue)])
+    query_names, catalogue_names = np.flatnonzero(side[prepared.owner] == 0), np.flatnonzero(side[prepared.owner] == 1)
+    found = nearest_names(prepared.table, query_names, catalogue_names, max(_RANK_POOL, 2 * k))
+    more = record_pairs_by_fields(prepared.fields, side)
+    filled = _first_of_catalogue(n, len(catalogue), k)
+    extra = [_all_names(prepared, *pairs) for pairs in (more, filled)]
+    scores = _score(prepared, *_joined([found, *extra]))
+    shift = prior_shift(scores.weight)
+    answers: list[list[tuple[int, float]]] = [[] for _ in range(n)]
+    weight = scores.weight + shift
+    for at in np.lexsort((scores.right, -weight, scores.left)).tolist():
+        answers[int(scores.left[at])].append((int(scores.right[at]) - n, float(weight[at])))
+    return [answer[:k] for answer in answers]
+
+
+def _prepare(records: Sequence[Record]) -> _Prepared:
+    names: list[Name] = []
+    counts = np.empty(len(records), np.int64)
+    for at, record in enumerate(records):
+        spellings = list(dict.fromkeys((record.name, *record.alias)))
+        counts[at] = len(spellings)
+        names.extend(normalise(spelling) for spelling in spellings)
+    first = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)[:-1]]) if len(records) else counts
+    owner = np.repeat(np.arange(len(records), dtype=np.int64), counts)
+    return _Prepared(records, names, owner, first, name_table(names), field_table(records))
+
+
+def _candidates(prepared: _Prepared, side: NDArray[np.int8] | None = None) -> _Scores:
+    """Everything worth comparing, compared."""
+    name_side = None if side is None else side[prepared.owner]
+    by_name = candidate_pairs(prepared.table, name_side)
+    by_field = record_pairs_by_fields(prepared.fields, side)
+    return _score(prepared, *_joined([by_name, _all_names(prepared, *by_field)]))
+
+
+def _completed(prepared: _Prepared, scores: _Scores) -> _Scores:
+    """Compare also the pairs inside groups that hang together, so that clusters are cut on full knowledge."""
+    n = len(prepared.records)
+    sure = scores.weight > 0
+    graph = sparse.coo_matrix((np.ones(int(sure.sum())), (scores.left[sure], scores.right[sure])), shape=(n, n))
+    _, component = connected_components(graph, directed=False)
+    return _with_pairs_inside(prepared, scores, component.astype(np.int64), most=_WHOLE_COMPONENT)
+
+
+def _with_pairs_inside(prepared: _Prepared, scores: _Scores, label: Ids, *, most: int) -> _Scores:
+    """The scores and those of all pairs inside groups of at most `most` records that were not compared yet."""
+    n = len(prepared.records)
+    order = np.argsort(label, kind="stable")
+    starts = np.flatnonzero(np.diff(label[order], prepend=-1))
+    groups = [group for group in np.split(order, starts[1:]) if 2 < len(group) <= most]
+    if not groups:
+        return scores
+    corners = [np.triu_indices(len(group), 1) for group in groups]
+    left = np.concatenate([group[corner[0]] for group, corner in zip(groups, corners, strict=True)])
+    right = np.concatenate([group[corner[1]] for group, corner in zip(groups, corners, strict=True)])
+    missing = np.setdiff1d(left * n + right, scores.left * n + scores.right)
+    more = _score(prepared, *_all_names(prepared, missing // n, missing % n))
+    left, right = np.concatenate([scores.left, more.left]), np.concatenate([scores.right, more.right])
+    sorting = np.lexsort((right, left))
+    return _Scores(left[sorting], right[sorting], np.concatenate([scores.parts, more.parts])[sorting])
+
+
+def _score(prepared: _Prepared, name_left: Ids, name_right: Ids) -> _Scores:
+    """Compare pairs of names; of the names of two records the pair that speaks most for them counts."""
+    evidence = NameEvidence(
+        align_pairs(prepared.table, name_left, name_right), legal_relation(prepared.names, name_left, name_right)
+    )
+    parts = contributions(evidence)
+    a, b = prepared.owner[name_left], prepared.owner[name_right]
+    left, right = np.minimum(a, b), np.maximum(a, b)
+    order = np.lexsort((-parts.sum(axis=1), right, left))
+    left, right, parts = left[order], right[order], parts[order]
+    best = np.ones(len(left), np.bool_)
+    best[1:] = (left[1:] != left[:-1]) | (right[1:] != right[:-1])
+    best &= left != right
+    left, right, parts = left[best], right[best], parts[best]
+    return _Scores(left, right, np.hstack([parts, contributions(FieldEvidence(prepared.fields, left, right))]))
+
+
+def _all_names(prepared: _Prepared, left: Ids, right: Ids) -> tuple[Ids, Ids]:
+    """All pairs of names of the given pairs of records."""
+    ends = np.append(prepared.first[1:], len(prepared.names))
+    counts = ends - prepared.first
+    n_pairs = counts[left] * counts[right]
+    pair = np.repeat(np.arange(len(left)), n_pairs)
+    within = np.arange(int(n_pairs.sum())) - np.repeat(np.cumsum(n_pairs) - n_pairs, n_pairs)
+    width = counts[right][pair]
+    return prepared.first[left][pair] + within // width, prepared.first[right][pair] + within % width
+
+
+def _joined(pairs: list[tuple[Ids, Ids]]) -> tuple[Ids, Ids]:
+    left = np.concatenate([np.minimum(a, b) for a, b in pairs])
+    right = np.concatenate([np.maximum(a, b) for a, b in pairs])
+    if not len(left):
+        return left, right
+    size = int(right.max()) + 1
+    key = np.unique(left * size + right)
+    return key // size, key % size
+
+
+def _first_of_catalogue(n_queries: int, n_catalogue: int, k: int) -> tuple[Ids, Ids]:
+    """The first k records of the catalogue for every query, so that there are always k answers."""
+    few = min(k, n_catalogue)
+    return np.repeat(np.arange(n_queries), few), np.tile(np.arange(few), n_queries) + n_queries
+
+
+def _bands(weight: NDArray[np.float64]) -> NDArray[np.str_]:
+    return np.where(weight > 0, Decision.SAME.value, np.where(weight >= UNSURE_FROM, Decision.UNSURE.value, "different"))
+
+
+def _decided(prepared: _Prepared, scores: _Scores, shift: float, label: Ids) -> Matches:
+    """All pairs compared, `same` where the clusters say so; every pair of a cluster is among them."""
+    scores = _with_pairs_inside(prepared, scores, label, most=len(prepared.records))
+    weight = scores.weight + shift
+    decision = np.where(weight >= UNSURE_FROM, Decision.UNSURE.value, Decision.DIFFERENT.value)
+    decision = np.where(label[scores.left] == label[scores.right], Decision.SAME.value, decision)
+    return _matches(prepared, scores, weight, decision, shift)
+
+
+def _matches(
+    prepared: _Prepared, scores: _Scores, weight: NDArray[np.float64], decision: NDArray[np.str_], shift: float
+) -> Matches:
+    names = (*NAME_FEATURES, *FIELD_FEATURES)
+    prior = weights()["prior"] + shift
+    return Matches(prepared.records, scores.left, scores.right, weight, decision, names, scores.parts, prior)

@@ -1,0 +1,227 @@
+"""Names as the matcher reads them: folded words in order, the legal form as a code, numbers as digits.
+
+Nothing is thrown away for good: the legal form is kept beside the words, for an e.V. and its own gGmbH are two bodies.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from rigour.names.org_types import extract_org_types, remove_org_types
+from rigour.text.translit import ascii_text
+
+from graphsvc.matching import tables
+
+__all__ = ["Name", "fold", "normalise"]
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, normalised: `words` are folded, with abbreviations written out, numbers as digits and without words that
+    mean nothing; `weights` says how much each counts (1; less in the address tail of a long affiliation or in a former
+    name, 0 for an acronym of the name itself); `legal` holds the codes of the legal forms."""
+
+    text: str
+    words: Words
+    weights: tuple[float, ...]
+    legal: frozenset[str]
+
+
+_GERMAN = str.maketrans(
+    {"ß": "ss", "’": "'", "`": "'", "´": "'", "‘": "'", "ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d", "ı": "i"}
+)
+_DIGRAPH = re.compile("(?<![aeouq])(?:ae|oe|ue)(?![iu])")
+_ELISION = re.compile(r"\b(?:l|d|dell|dall|all|qu)'(?=\w\w)")
+_DOTTED = re.compile(r"\b(\w)\.(?=\s?\w\b)")
+_GLUED_FORM = re.compile(r"(?<=[a-zäöüß])(AG|GmbH|KG|eV)(?=\W|$)")
+_AND_COMPANY = re.compile(r"(?:&|\+|\bund\b|\bu\b\.?|\b8t\b)\s*co(?:mp)?\b\.?")
+_WORD = re.compile(r"[a-z]+|\d+|[^\W_\da-z]+")
+_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th|er|ere|eme)\b")
+_FORMER = re.compile(r"\b(?:vormals|vorm\.|ehemals|ehem\.|früher|formerly|formally|previously|fka)\b")
+
+_PART_OF_NAMES = frozenset({"verein", "vereine", "vereins", "stiftung", "genossenschaft", "charity"})
+"""Words that `rigour` takes for a legal form but that belong to what German bodies are called."""
+_FIRST_FORMS = frozenset({"pt", "ao", "ooo", "oao", "zao"})
+"""Short legal forms that stand before the name; any other of two letters counts at the end only ("AG 1" is a group)."""
+_FORMER_WEIGHT = 0.2
+_MAX_ACRONYM = 7
+
+
+def fold(text: str) -> str:
+    """Lower case and Latin letters; umlauts and accents made equal however they are written (ä, ae, a with dots)."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_GERMAN)
+    if not folded.isascii():
+        folded = "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))
+    if not folded.isascii():
+        folded = ascii_text(folded).casefold()
+    return _DIGRAPH.sub(_first_letter, folded)
+
+
+def normalise(text: str) -> Name:
+    """Normalise one name; an empty text gives a name without words."""
+    lowered = _AND_COMPANY.sub("& co.", _GLUED_FORM.sub(r" \1", unicodedata.normalize("NFKC", text)).casefold())
+    current, former = _split_former(lowered)
+    rest, legal = _without_legal_forms(current)
+    raw = _raw_words(rest)
+    found = _written_out(raw)
+    weights = _weights(found, raw)
+    if former:
+        old = _written_out(_raw_words(_without_legal_forms(former)[0]))
+        found, weights = found + old, weights + (_FORMER_WEIGHT,) * len(old)
+    if not found:
+        found = tuple(_raw_words(lowered))
+        weights = (1.0,) * len(found)
+    return Name(text, found, weights, legal)
+
+
+def _first_letter(found: re.Match[str]) -> str:
+    return found.group()[0]
+
+
+def _split_former(lowered: str) -> tuple[str, str]:
+    """The name and what stands behind "vormals", "formerly", ..."""
+    found = _FORMER.search(lowered)
+    if found is None or not found.start():
+        return lowered, ""
+    return lowered[: found.start()], lowered[found.end() :]
+
+
+def _without_legal_forms(lowered: str) -> tuple[str, frozenset[str]]:
+    codes = set()
+    rest = lowered
+    for phrase, code in extract_org_types(lowered):
+        shorter = _cut_form(rest, phrase)
+        if phrase not in _PART_OF_NAMES and shorter is not None:
+            rest = shorter
+            codes.add(code)
+    if "& co." in rest:
+        rest = rest.replace("& co.", " ")
+        codes.add("co")
+    return (rest, frozenset(codes)) if _WORD.search(rest) else (lowered, frozenset(codes))
+
+
+def _cut_form(rest: str, phrase: str) -> str | None:
+    """The name without that legal form, or None where a short one stands where none can: in "Ev. Kirche" and "AG
+    Sprache" there is none."""
+    places = [found.span() for found in _bounded(phrase).finditer(rest)]
+    if not places:
+        return None
+    start, end = places[-1]
+    letters = phrase.replace(".", "").replace(" ", "")
+    if len(letters) <= 2 and phrase.replace(" ", "").rstrip(".") != "e.v":
+        last = not _WORD.search(_remove_forms(rest[end:].replace("& co.", "")))
+        if not (last and start > 0) and not (start == 0 and letters in _FIRST_FORMS):
+            return None
+    return f"{rest[:start]} , {rest[end:]}"
+
+
+@cache
+def _bounded(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)")
+
+
+def _remove_forms(text: str) -> str:
+    return remove_org_types(text) if _WORD.search(text) else text
+
+
+def _raw_words(lowered: str) -> list[str]:
+    """Folded words in order; single letters that follow one another are one word (J. P. Morgan, A.B.C.)."""
+    plain = _ELISION.sub(" ", _DOTTED.sub(r"\1 ", fold(lowered))).replace("'s ", "s ").replace("'", "")
+    found: list[str] = []
+    run = ""
+    for word in _WORD.findall(_ORDINAL.sub(r"\1 ", plain)):
+        if len(word) == 1 and word.isalpha():
+            run += word
+            continue
+        if run:
+            found.append(run)
+            run = ""
+        found.append(word)
+    return [*found, run] if run else found
+
+
+def _written_out(raw: list[str]) -> Words:
+    """Abbreviations by what they mean, numerals by their value, words that mean nothing left out."""
+    phrases, stop, numerals = _phrases(), _stopwords(), _numerals()
+    found: list[str] = []
+    at = 0
+    while at < len(raw):
+        word = raw[at]
+        for phrase, meaning in phrases.get(word, ()):
+            if tuple(raw[at : at + len(phrase)]) == phrase:
+                found.extend(meaning)
+                at += len(phrase)
+                break
+        else:
+            value = numerals.get(word)
+            if value is not None and (len(word) > 1 or at == len(raw) - 1 > 0):
+                tens = found and at and raw[at - 1] in numerals and found[-1].endswith("0") and len(value) == 1
+                found[len(found) - bool(tens) :] = [str(int(found[-1]) + int(value)) if tens else value]
+            elif word not in stop:
+                found.append(word)
+            at += 1
+    return tuple(found)
+
+
+def _weights(found: Words, raw: list[str]) -> tuple[float, ...]:
+    """1 a word, 0 for a word that is the acronym of others in the same name ("Deutsche Vermögensberatung DVAG")."""
+    return tuple(0.0 if _is_own_acronym(word, raw) else 1.0 for word in found)
+
+
+def _is_own_acronym(word: str, raw: list[str]) -> bool:
+    if not 3 <= len(word) <= _MAX_ACRONYM or word not in raw or len(raw) < 3:
+        return False
+    at = raw.index(word)
+    return is_acronym(word, raw[at + 1 :]) or is_acronym(word, raw[:at])
+
+
+def is_acronym(acronym: str, words: list[str] | Words) -> bool:
+    """Whether the letters are the first letters of consecutive words, small words skipped ("mfi": Management für
+    Immobilien), where a long word may give a letter from its inside ("bmw": Bayerische Motorenwerke)."""
+    stop = _stopwords()
+    return any(
+        word[0] == acronym[0] and _spells(acronym, [later for later in words[start:] if later not in stop])
+        for start, word in enumerate(words)
+    ) or any(word[0] == acronym[0] and _spells(acronym, words[start:]) for start, word in enumerate(words))
+
+
+def _spells(acronym: str, words: list[str] | Words) -> bool:
+    at = 0
+    for used, word in enumerate(words):
+        if at == len(acronym):
+            return used > 1
+        if word[0] != acronym[at]:
+            return False
+        at += 1
+        following = words[used + 1][0] if used + 1 < len(words) else ""
+        if at < len(acronym) and following != acronym[at] and len(word) > 7 and acronym[at] in word[3:]:
+            at += 1
+    return at == len(acronym) and len(words) > 1
+
+
+@cache
+def _stopwords() -> frozenset[str]:
+    return frozenset(fold(row["word"]) for row in tables.rows("stopwords"))
+
+
+@cache
+def _numerals() -> dict[str, str]:
+    return {fold(row["word"]): row["value"] for row in tables.rows("numerals")}
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[Words, Words]]]:
+    """First word -> (the whole abbreviation, its meaning), longest first."""
+    found: dict[str, list[tuple[Words, Words]]] = {}
+    for row in tables.rows("abbreviations"):
+        form, meaning = tuple(fold(row["form"]).split()), tuple(fold(row["meaning"]).split())
+        if form != meaning:
+            found.setdefault(form[0], []).append((form, meaning))
+    for options in found.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return found

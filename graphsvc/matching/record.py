@@ -1,0 +1,102 @@
+"""What the matcher takes and gives: records and matches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Decision", "Matches", "Record"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One record of a body as some list wrote it down; every field but id and name may be missing."""
+
+    id: str
+    name: str
+    alias: tuple[str, ...] = ()
+    street: str | None = None
+    postcode: str | None = None
+    city: str | None = None
+    territory: tuple[str, ...] = ()
+    email: str | None = None
+    web: str | None = None
+    phone: str | None = None
+    register_number: str | None = None
+    kind: str | None = None
+    parent: str | None = None
+
+
+class Decision(StrEnum):
+    """What the matcher proposes: `same` (one body), `unsure` (a person should look), `different`."""
+
+    SAME = "same"
+    UNSURE = "unsure"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Pairs with their scores. `left` and `right` are positions in `records`; `weight` is log2 odds after the prior;
+    `contributions` has one column a feature, in bits, and their sum with `prior` is the weight."""
+
+    records: Sequence[Record]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    decision: NDArray[np.str_]
+    features: tuple[str, ...]
+    contributions: NDArray[np.float32]
+    prior: float
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    @property
+    def probability(self) -> NDArray[np.float64]:
+        """1 / (1 + 2^-weight)."""
+        found: NDArray[np.float64] = 1.0 / (1.0 + np.exp2(-self.weight))
+        return found
+
+    def where(self, keep: NDArray[np.bool_] | NDArray[np.int64]) -> Matches:
+        """The chosen pairs, in that order."""
+        return Matches(
+            self.records,
+            self.left[keep],
+            self.right[keep],
+            self.weight[keep],
+            self.decision[keep],
+            self.features,
+            self.contributions[keep],
+            self.prior,
+        )
+
+    def to_frame(self, lang: str | None = None) -> pd.DataFrame:
+        """Columns `id_a, id_b, weight, probability, decision` and, with `lang`, `explanation`; id_a < id_b."""
+        import pandas as pd
+
+        from graphsvc.matching.explain import explanation
+
+        ids = np.array([record.id for record in self.records], dtype=object)
+        first, second = ids[self.left], ids[self.right]
+        swap = np.array([a > b for a, b in zip(first, second, strict=True)], np.bool_)
+        frame = pd.DataFrame(
+            {
+                "id_a": np.where(swap, second, first),
+                "id_b": np.where(swap, first, second),
+                "weight": self.weight,
+                "probability": self.probability,
+                "decision": self.decision.astype(object),
+            }
+        )
+        if lang is not None:
+            frame["explanation"] = [explanation(self, at, lang) for at in range(len(self))]
+        return frame

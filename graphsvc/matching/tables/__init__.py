@@ -1,0 +1,18 @@
+"""The tables of the matcher as data: abbreviations, words without meaning, numerals, usual words.
+
+All are `;`-separated. `source` says where an abbreviation comes from: `domain` is the project's domain description
+(names and short names found in the lists of integration centres), `usage` customary abbreviations of public
+registers and affiliations, compiled for this project. Legal forms come from the `rigour` package (ISO 20275, MIT).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from importlib import resources
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of one table."""
+    with (resources.files(__name__) / f"{name}.csv").open(encoding="utf-8") as lines:
+        yield from csv.DictReader(lines, delimiter=";")
