@@ -102,7 +102,13 @@ def _joined_equal(chars, starts, words, first, count, b0, b1):  # type: ignore[n
         word = words[first + step]
         for position in range(starts[word], starts[word + 1]):
             if at >= b1 or chars[position] != chars[at]:
-                if step and position == starts[word] and at < b1 and chars[at] == 115 and chars[at + 1] == chars[position]:
+                if (
+                    step
+                    and position == starts[word]
+                    and at < b1
+                    and chars[at] == 115
+                    and chars[at + 1] == chars[position]
+                ):
                     at += 1
                     at += 1
                     continue
@@ -269,11 +275,7 @@ def _align(chars, starts, bits, numeric, a_words, a_weights, b_words, b_weights,
     head = 0.0
     if na and free_a[0]:
         head = bits[a_words[0]] * a_weights[0]
-    if nb and free_b[0]:
-        head = min(head, bits[b_words[0]] * b_weights[0])
-    else:
-        head = 0.0
-    out[13] = head
+    out[13] = min(head, bits[b_words[0]] * b_weights[0]) if nb and free_b[0] else 0.0
 
 
 @numba.njit(cache=True, nogil=True)
@@ -281,9 +283,7 @@ def _align_all(chars, starts, bits, numeric, offsets, words, weights, left, righ
     for pair in range(len(left)):
         a0, a1 = offsets[left[pair]], offsets[left[pair] + 1]
         b0, b1 = offsets[right[pair]], offsets[right[pair] + 1]
-        _align(
-            chars, starts, bits, numeric, words[a0:a1], weights[a0:a1], words[b0:b1], weights[b0:b1], out[pair]
-        )
+        _align(chars, starts, bits, numeric, words[a0:a1], weights[a0:a1], words[b0:b1], weights[b0:b1], out[pair])
 
 
 def align_pairs(table: NameTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> Floats:

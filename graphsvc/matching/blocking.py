@@ -1,7 +1,7 @@
 """Which pairs are worth comparing: never all, and no true one lost.
 
-Three nets, each an inverted index: names that look alike letter by letter (TF-IDF of letter triples, cosine), names that
-share a rare word or the stem of one, and an acronym beside the words that it stands for.
+Three nets, each an inverted index: names that look alike letter by letter (TF-IDF of letter triples, cosine), names
+that share a rare word or the stem of one, and an acronym beside the words that it stands for.
 """
 
 from __future__ import annotations
@@ -77,9 +77,7 @@ def _unique(left: Ids, right: Ids, n: int, side: NDArray[np.int8] | None) -> Pai
 def _gram_matrix(table: NameTable) -> sparse.csr_matrix:
     """Name x letter triple, TF-IDF with unit rows."""
     grams: dict[str, int] = {}
-    by_word = [
-        [grams.setdefault(gram, len(grams)) for gram in _triples(word)] for word in table.vocabulary
-    ]
+    by_word = [[grams.setdefault(gram, len(grams)) for gram in _triples(word)] for word in table.vocabulary]
     counts = np.array([len(of_word) for of_word in by_word], np.int64)
     word_gram = sparse.csr_matrix(
         (
@@ -157,12 +155,14 @@ def _accumulate(q_ptr, q_index, q_data, i_ptr, i_index, i_data, n_other, least, 
             column = touched[at]
             score = scores[column]
             scores[column] = 0.0
-            if score < least or column == itself + row and itself >= 0:
+            if score < least or (column == itself + row and itself >= 0):
                 continue
             if kept == most and (score < best[kept - 1] or (score == best[kept - 1] and column > out[row, kept - 1])):
                 continue
             place = kept if kept < most else most - 1
-            while place > 0 and (best[place - 1] < score or (best[place - 1] == score and out[row, place - 1] > column)):
+            while place > 0 and (
+                best[place - 1] < score or (best[place - 1] == score and out[row, place - 1] > column)
+            ):
                 best[place] = best[place - 1]
                 out[row, place] = out[row, place - 1]
                 place -= 1
@@ -227,7 +227,7 @@ def _pairs_by_key(keys: Ids, owners: Ids, most: int) -> Pairs:
 
 
 @numba.njit(cache=True, nogil=True)
-def _expand(owners, starts, sizes):  # type: ignore[no-untyped-def]
+def _expand(owners: Ids, starts: Ids, sizes: Ids) -> Pairs:
     total = 0
     for size in sizes:
         total += size * (size - 1) // 2

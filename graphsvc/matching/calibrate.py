@@ -2,8 +2,8 @@
 
 How many of the candidate pairs are one body differs from list to list, and a fixed bar carries over only if that is
 known. It is estimated from the list's own scores by expectation maximisation over the share of matches (Saerens,
-Latinne and Decaestecker, Neural Computation 14, 2002): start with the prior that the weights were made for, take the mean
-posterior as the new prior, until nothing changes.
+Latinne and Decaestecker, Neural Computation 14, 2002): start with the prior that the weights were made for, take the
+mean posterior as the new prior, until nothing changes.
 """
 
 from __future__ import annotations

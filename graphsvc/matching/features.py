@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +20,18 @@ from graphsvc.matching.alignment import COLUMNS
 from graphsvc.matching.fields import FieldTable, similar_streets
 from graphsvc.matching.normalise import Name
 
-__all__ = ["FIELD_FEATURES", "NAME_FEATURES", "FieldEvidence", "NameEvidence", "contributions", "legal_relation", "weights"]
+__all__ = [
+    "FIELD_FEATURES",
+    "NAME_FEATURES",
+    "FieldEvidence",
+    "NameEvidence",
+    "field_contributions",
+    "legal_relation",
+    "name_contributions",
+    "weights",
+]
 
-Values = NDArray[np.float32]
+Values = NDArray[np.floating[Any]]
 Ids = NDArray[np.int64]
 
 
@@ -45,6 +55,11 @@ class NameEvidence:
     def more(self, name: str) -> Values:
         """The larger of both sides."""
         return np.maximum(self.column(f"{name}_a"), self.column(f"{name}_b"))
+
+
+def _flag(condition: NDArray[np.bool_]) -> Values:
+    found: Values = condition.astype(np.float32)
+    return found
 
 
 def shared(e: NameEvidence) -> Values:
@@ -104,22 +119,22 @@ def first_word(e: NameEvidence) -> Values:
 
 def nothing_left(e: NameEvidence) -> Values:
     """Every word of both names found its partner."""
-    return (e.more("left") == 0).astype(np.float32)
+    return _flag(e.more("left") == 0)
 
 
 def contained(e: NameEvidence) -> Values:
     """Every word of the shorter name stands in the longer one."""
-    return (e.less("left") == 0).astype(np.float32)
+    return _flag(e.less("left") == 0)
 
 
 def other_legal_form(e: NameEvidence) -> Values:
     """The legal forms differ."""
-    return (e.legal >= 4).astype(np.float32)
+    return _flag(e.legal >= 4)
 
 
 def sister_body(e: NameEvidence) -> Values:
     """An association beside its own company or foundation: two legal persons of one family."""
-    return (e.legal == 5).astype(np.float32)
+    return _flag(e.legal == 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +151,7 @@ class FieldEvidence:
 
     def differs(self, name: str) -> Values:
         """1 where both values are known and differ."""
-        return self.table.columns[name].differs(self.left, self.right).astype(np.float32)
+        return _flag(self.table.columns[name].differs(self.left, self.right))
 
 
 def same_register_number(e: FieldEvidence) -> Values:
@@ -179,7 +194,8 @@ def same_street(e: FieldEvidence) -> Values:
     alike = similar_streets(e.table, e.left, e.right)
     number = e.table.columns["house_number"]
     same_number = (number.code[e.left] == number.code[e.right]) & (number.code[e.left] >= 0)
-    return np.maximum(e.same("street"), np.where(same_number & (alike >= _STREET_ALIKE), alike, np.float32(0)))
+    similar: Values = np.where(same_number & (alike >= _STREET_ALIKE), alike, np.float32(0))
+    return np.maximum(e.same("street"), similar)
 
 
 def other_street(e: FieldEvidence) -> Values:
@@ -221,7 +237,7 @@ def other_territory(e: FieldEvidence) -> Values:
 
 def same_kind(e: FieldEvidence) -> Values:
     """Both are of the same kind."""
-    return (e.same("kind") > 0).astype(np.float32)
+    return _flag(e.same("kind") > 0)
 
 
 def other_kind(e: FieldEvidence) -> Values:
@@ -268,11 +284,19 @@ def weights() -> dict[str, float]:
     return {row["feature"]: float(row["bits"]) for row in tables.rows("weights")}
 
 
-def contributions(evidence: NameEvidence | FieldEvidence) -> Values:
-    """What every feature adds to the weight, in bits: one row a pair, columns in the order of the table."""
-    table = NAME_FEATURES if isinstance(evidence, NameEvidence) else FIELD_FEATURES
+def name_contributions(evidence: NameEvidence) -> Values:
+    """What every feature of the names adds to the weight in bits: one row a pair, columns as in the table."""
+    return _in_bits({name: feature(evidence) for name, feature in NAME_FEATURES.items()})
+
+
+def field_contributions(evidence: FieldEvidence) -> Values:
+    """The same for the features of the other fields."""
+    return _in_bits({name: feature(evidence) for name, feature in FIELD_FEATURES.items()})
+
+
+def _in_bits(values: dict[str, Values]) -> Values:
     bits = weights()
-    return np.column_stack([feature(evidence) * np.float32(bits[name]) for name, feature in table.items()])  # type: ignore[operator]
+    return np.column_stack([column * np.float32(bits[name]) for name, column in values.items()]).astype(np.float32)
 
 
 def legal_relation(names: Sequence[Name], left: Ids, right: Ids) -> NDArray[np.int8]:
@@ -304,7 +328,9 @@ def _relation(a: frozenset[str], b: frozenset[str]) -> int:
 
 def _stem(legal: frozenset[str]) -> frozenset[str]:
     """`gmbhcokg` is a `gmbh` too."""
-    return frozenset(part for code in legal for part in ("gmbh", "ag", "kg") if code.startswith(part) or code.endswith(part))
+    return frozenset(
+        part for code in legal for part in ("gmbh", "ag", "kg") if code.startswith(part) or code.endswith(part)
+    )
 
 
 def _disjoint(a: Sequence[str], b: Sequence[str]) -> bool:

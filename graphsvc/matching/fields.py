@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from graphsvc.matching import tables
 from graphsvc.matching.normalise import fold
 from graphsvc.matching.record import Record
 
@@ -23,21 +25,20 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 _FREE_MAIL = frozenset(
-    "gmail.com googlemail.com gmx.de gmx.net web.de t-online.de aol.com yahoo.com yahoo.de hotmail.com hotmail.de "
-    "outlook.com outlook.de live.com icloud.com freenet.de arcor.de mail.de posteo.de mailbox.org".split()
-)
-_STREET_WORDS = {
-    "strasse": "st", "str": "st", "street": "st", "platz": "pl", "place": "pl", "weg": "wg", "avenue": "av", "ave": "av",
-    "road": "rd", "drive": "dr", "boulevard": "bd", "blvd": "bd", "lane": "ln", "court": "ct", "square": "sq", "allee": "al",
-    "north": "n", "south": "s", "east": "e", "west": "w", "parkway": "pkwy", "terrace": "ter", "first": "1", "second": "2",
-}  # fmt: skip
+    {
+        "gmail.com", "googlemail.com", "gmx.de", "gmx.net", "web.de", "t-online.de", "aol.com", "yahoo.com", "yahoo.de",
+        "hotmail.com", "hotmail.de", "outlook.com", "outlook.de", "live.com", "icloud.com", "freenet.de", "arcor.de",
+        "mail.de", "posteo.de", "mailbox.org",
+    }
+)  # fmt: skip
+"""Mail providers: a common domain among them says nothing."""
 _FULL_BITS = 8.0
 """A value that one record in 2^8 has counts in full."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field of all records: `code` (-1 where missing) and `worth`, the share of full weight a common value earns."""
+    """One field of all records: `code` (-1 where missing), `worth` the share of full weight of a common value."""
 
     code: Ints
     worth: Floats
@@ -133,13 +134,16 @@ def _postcode_area(record: Record) -> str | None:
 
 def _city(record: Record) -> str | None:
     name = re.split(r"[/(,]|\s-\s", record.city or "")[0]
-    parts = [word for word in re.findall(r"\w+", fold(name)) if word not in ("stadt", "kreis", "bad", "st", "city", "of")]
+    parts = [
+        word for word in re.findall(r"\w+", fold(name)) if word not in ("stadt", "kreis", "bad", "st", "city", "of")
+    ]
     return parts[0] if parts else None
 
 
 def _street_parts(text: str | None) -> list[str]:
     plain = re.sub(r"(?<=[a-z]{3})(?:strasse|str\b)", " st", fold(text or ""))
-    return [_STREET_WORDS.get(word, word) for word in re.findall(r"[a-z]+|\d+", plain)]
+    words = _street_words()
+    return [words.get(word, word) for word in re.findall(r"[a-z]+|\d+", plain)]
 
 
 def _street_name(text: str | None) -> str:
@@ -180,3 +184,8 @@ _READERS: dict[str, Callable[[Record], str | None]] = {
     "kind": _kind,
     "parent": _parent,
 }
+
+
+@cache
+def _street_words() -> dict[str, str]:
+    return {fold(row["word"]): row["short"] for row in tables.rows("street_words")}

@@ -1,8 +1,8 @@
 """How much a word says: its information content in the lists at hand, steadied by how usual it is in names at large.
 
 information(w) = -log2((df(w) + K * p(w)) / (n + K)) with df the number of different names that hold the word, n of
-different names, p its usual frequency (`word_frequencies`, else RARE) and K the weight of that usual frequency, so that a
-list of ten names already knows that "Verein" says little.
+different names, p its usual frequency (`word_frequencies`, else RARE) and K the weight of that usual frequency, so
+that a list of ten names already knows that "Verein" says little.
 """
 
 from __future__ import annotations

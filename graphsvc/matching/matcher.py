@@ -1,5 +1,6 @@
-"""The four questions asked of records: which are one body (`match`), across two lists (`link`), which of a catalogue come
-nearest (`rank`), and what of given pairs (`compare`). One fixed setting, no labels; deterministic."""
+"""The four questions asked of records: which are one body (`match`), which across two lists (`link`), which of a
+catalogue come nearest (`rank`), and what of given pairs (`compare`). One fixed setting, no labels; deterministic.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +21,9 @@ from graphsvc.matching.features import (
     NAME_FEATURES,
     FieldEvidence,
     NameEvidence,
-    contributions,
+    field_contributions,
     legal_relation,
+    name_contributions,
     weights,
 )
 from graphsvc.matching.fields import FieldTable, field_table
@@ -169,7 +171,7 @@ def _score(prepared: _Prepared, name_left: Ids, name_right: Ids) -> _Scores:
     evidence = NameEvidence(
         align_pairs(prepared.table, name_left, name_right), legal_relation(prepared.names, name_left, name_right)
     )
-    parts = contributions(evidence)
+    parts = name_contributions(evidence)
     a, b = prepared.owner[name_left], prepared.owner[name_right]
     left, right = np.minimum(a, b), np.maximum(a, b)
     order = np.lexsort((-parts.sum(axis=1), right, left))
@@ -178,7 +180,7 @@ def _score(prepared: _Prepared, name_left: Ids, name_right: Ids) -> _Scores:
     best[1:] = (left[1:] != left[:-1]) | (right[1:] != right[:-1])
     best &= left != right
     left, right, parts = left[best], right[best], parts[best]
-    return _Scores(left, right, np.hstack([parts, contributions(FieldEvidence(prepared.fields, left, right))]))
+    return _Scores(left, right, np.hstack([parts, field_contributions(FieldEvidence(prepared.fields, left, right))]))
 
 
 def _all_names(prepared: _Prepared, left: Ids, right: Ids) -> tuple[Ids, Ids]:
@@ -209,7 +211,9 @@ def _first_of_catalogue(n_queries: int, n_catalogue: int, k: int) -> tuple[Ids, 
 
 
 def _bands(weight: NDArray[np.float64]) -> NDArray[np.str_]:
-    return np.where(weight > 0, Decision.SAME.value, np.where(weight >= UNSURE_FROM, Decision.UNSURE.value, "different"))
+    return np.where(
+        weight > 0, Decision.SAME.value, np.where(weight >= UNSURE_FROM, Decision.UNSURE.value, "different")
+    )
 
 
 def _decided(prepared: _Prepared, scores: _Scores, shift: float, label: Ids) -> Matches:

@@ -83,20 +83,29 @@ class Matches:
         """Columns `id_a, id_b, weight, probability, decision` and, with `lang`, `explanation`; id_a < id_b."""
         import pandas as pd
 
+        ids = self.ids()
+        columns: dict[str, object] = {
+            "id_a": [first for first, _ in ids],
+            "id_b": [second for _, second in ids],
+            "weight": self.weight,
+            "probability": self.probability,
+            "decision": self.decision.astype(object),
+        }
+        if lang is not None:
+            columns["explanation"] = self.explanations(lang)
+        return pd.DataFrame(columns)
+
+    def ids(self) -> list[tuple[str, str]]:
+        """The two ids of every pair, the smaller one first."""
+        pairs = zip(self.left.tolist(), self.right.tolist(), strict=True)
+        return [_ordered(self.records[left].id, self.records[right].id) for left, right in pairs]
+
+    def explanations(self, lang: str = "de") -> list[str]:
+        """One line a pair: what speaks for and against it."""
         from graphsvc.matching.explain import explanation
 
-        ids = np.array([record.id for record in self.records], dtype=object)
-        first, second = ids[self.left], ids[self.right]
-        swap = np.array([a > b for a, b in zip(first, second, strict=True)], np.bool_)
-        frame = pd.DataFrame(
-            {
-                "id_a": np.where(swap, second, first),
-                "id_b": np.where(swap, first, second),
-                "weight": self.weight,
-                "probability": self.probability,
-                "decision": self.decision.astype(object),
-            }
-        )
-        if lang is not None:
-            frame["explanation"] = [explanation(self, at, lang) for at in range(len(self))]
-        return frame
+        return [explanation(self, at, lang) for at in range(len(self))]
+
+
+def _ordered(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)

@@ -10,7 +10,7 @@ __all__ = ["in_threads"]
 
 
 def in_threads(work: Callable[[int, int], None], n: int, *, least: int) -> None:
-    """Call `work(start, end)` for pieces of range(n) of at least `least`; the pieces must write to places of their own."""
+    """Call `work(start, end)` for pieces of range(n) of at least `least`, which write to places of their own."""
     size = max(least, -(-n // (4 * len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 8)))
     starts = range(0, n, size)
     if len(starts) < 2:

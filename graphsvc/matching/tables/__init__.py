@@ -1,4 +1,5 @@
-"""The tables of the matcher as data: abbreviations, words without meaning, numerals, usual words.
+"""The tables of the matcher as data: abbreviations, words without meaning, numerals, usual words, words in
+street names, and the weights of the features.
 
 All are `;`-separated. `source` says where an abbreviation comes from: `domain` is the project's domain description
 (names and short names found in the lists of integration centres), `usage` customary abbreviations of public
