@@ -13,9 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from graphsvc import __version__, web
 from graphsvc.api import docs, errors
 from graphsvc.api.security import SecurityHeaders
-from graphsvc.bootstrap import open_services
 from graphsvc.config import Settings
-from graphsvc.services import Services
 
 ROUTERS = (
     "health",
@@ -38,9 +36,8 @@ ROUTERS = (
 )
 
 
-def create_app(settings: Settings | None = None, services: Services | None = None) -> FastAPI:
-    """The application. Its services open when it starts and close when it ends; services that are already open can be
-    handed in, and stay open."""
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application; its services open when it starts and close when it ends."""
     app = FastAPI(
         title="graphsvc",
         version=__version__,
@@ -51,8 +48,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         redoc_url=None,
         lifespan=_lifespan,
     )
-    app.state.settings = services.settings if services else settings or Settings()
-    app.state.services = services
+    app.state.settings = settings or Settings()
     app.add_middleware(SecurityHeaders)
     errors.install(app)
     docs.install(app)
@@ -65,13 +61,11 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    if app.state.services is not None:
-        yield
-        return
+    from graphsvc.bootstrap import open_services
+
     opened = open_services(app.state.settings)
     app.state.services = await run_in_threadpool(opened.__enter__)
     try:
         yield
     finally:
         await run_in_threadpool(opened.__exit__, None, None, None)
-        app.state.services = None

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from fastapi import Depends, Query, Request
 
 from graphsvc.config import Settings
 from graphsvc.language import LANGUAGES
-from graphsvc.services import Services
+
+if TYPE_CHECKING:
+    from graphsvc.services import Services
+else:
+    Services = object
 
 
 def settings(request: Request) -> Settings:
@@ -19,7 +23,7 @@ def settings(request: Request) -> Settings:
 
 def services(request: Request) -> Services:
     """The services that the application opened when it started."""
-    return cast(Services, request.app.state.services)
+    return cast("Services", request.app.state.services)
 
 
 def language(request: Request) -> str:

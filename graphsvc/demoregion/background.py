@@ -1,0 +1,317 @@
+"""The bodies in which nothing is planted: near misses that a finder must leave alone, offers, programmes, islands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+from graphsvc.demoregion.landscape import OFFERS, Landscape
+from graphsvc.demoregion.truth import Gap
+from graphsvc.demoregion.words import cycle, deck, scaled, table
+from graphsvc.model.entities import Place, Structure
+from graphsvc.vocabulary import scheme
+
+BODIES = {
+    "arbeitskreis": 30,
+    "runder_tisch": 11,
+    "netzwerk": 10,
+    "lenkung": 17,
+    "fachgruppe": 8,
+    "konferenz": 6,
+    "beirat": 6,
+    "ag78": 2,
+    "ausschuss": 2,
+    "traegerverbund": 4,
+}
+"""Bodies of a district of size 1 by kind: 96; of the steering groups eight belong to projects."""
+
+DOUBLED = {"beirat": 1, "arbeitskreis": 2}
+"""Bodies among them that are second records (K0), and one that is laid to be written down twice."""
+
+PROJECTS_WITH_STEERING = 8
+OFFERS_COUNT = 45
+PLACES = {"district": 0.52, "town": 0.36, "quarter": 0.08, "beyond": 0.04}
+LIVES = {"open": 0.70, "ended": 0.15, "project": 0.15}
+
+ECHO = 0.35
+"""How often a background body takes over topic, place and begin of another one: a near miss."""
+
+ATTEMPTS = 400
+"""Draws after which a body that fits nowhere is left out."""
+
+
+def lay_background(land: Landscape, factor: float) -> None:
+    """Fill the district up to the recipe's counts with bodies that do no one else's job."""
+    _lay_islands(land)
+    _lay_projects_with_steering(land, scaled(PROJECTS_WITH_STEERING, factor))
+    kinds = _remaining_kinds(land, factor)
+    places = _remaining_places(land, len(kinds), factor)
+    lives = _remaining_lives(land, len(kinds), factor)
+    for kind, place, life in zip(kinds, places, lives, strict=True):
+        _lay_body(land, kind, place, life)
+    offers = sum(s.kind in OFFERS for s in land.structures.values())
+    for number in range(scaled(OFFERS_COUNT, factor) - offers):
+        place = land.rng.choice(["district", "town", "town"])
+        _lay_body(land, "angebot" if number % 2 else "projekt", place, "project" if number % 3 else "open")
+
+
+def lay_working_group(land: Landscape) -> Structure | None:
+    """A plain working group of the whole district, for a second record of it."""
+    return _lay_body(land, "arbeitskreis", "district", "open")
+
+
+def lay_programmes(land: Landscape, region: str) -> None:
+    """The funding programmes of the Land, once a region and not once a district."""
+    for programme in table("words")["programme"]:
+        land.add(
+            name=programme["name"],
+            kind="programm",
+            function=("foerdern",),
+            topic=tuple(programme["topic"]),
+            target_group=tuple(programme["target_group"]),
+            territory=(region,),
+            valid_from=date(land.rng.randint(2005, 2020), 1, 1),
+            coordinator=land.people.post("ministry"),
+            purpose=f"Landesmittel: {programme['name']}.",
+            level="strategisch",
+        )
+
+
+def lay_gaps(land: Landscape) -> list[Gap]:
+    """Offers that cover a cell in some towns only; all other towns are gaps.
+
+    Towns are taken by size, so that what is missing lies together: in the smaller towns, which are the southern ones.
+    """
+    gaps: list[Gap] = []
+    for spec in table("words")["gap"]:
+        covered = [town for town in land.people.district.towns if town is not land.people.district.cut_off][
+            : spec["towns"]
+        ]
+        for town in covered:
+            _lay_cover(land, spec, town)
+        open_towns = [town for town in land.people.district.towns if town not in covered]
+        gaps += [Gap(topic=spec["topic"], target_group=spec["target_group"], territory=t.key) for t in open_towns]
+    return gaps
+
+
+def _lay_cover(land: Landscape, spec: dict[str, str], town: Place) -> None:
+    noun = table("words")["topics"][spec["cover"]][1]
+    added = land.add(
+        name=spec["name"].format(ort=town.name),
+        kind="angebot",
+        function=("angebot",),
+        topic=(spec["cover"],),
+        target_group=(spec["target_group"],),
+        territory=(town.key,),
+        valid_from=date(land.rng.randint(2015, 2023), land.rng.randint(1, 12), 1),
+        coordinator=land.rng.choice(land.people.posts["mo"]),
+        purpose=f"Angebot in {town.name}: {noun}.",
+    )
+    land.kept.add(added.id)
+
+
+def _lay_islands(land: Landscape) -> None:
+    """The cut-off town and the sports clubs: circles that one actor each ties to the rest (bridges)."""
+    people, town = land.people, land.people.district.cut_off
+    locals_ = [a.id for a in people.actors if town.key in a.territory and a.kind not in {"stadt", "gemeinde", "amt"}]
+    clubs = [a.id for a in people.actors if a.kind == "sport" and a.id not in people.posts["sports_federation"]]
+    clubs = [club for club in clubs if club not in locals_]
+    islands = [
+        (f"Forum Dorfleben {town.name}", "netzwerk", ["freizeit"], ["eltern_familien"], town, "bridge", locals_),
+        (f"AK Feste {town.name}", "arbeitskreis", ["kultur"], ["ehrenamtliche"], town, "bridge", locals_),
+        (f"AG Ankommen {town.name}", "arbeitskreis", ["unterbringung"], ["gefluechtete"], town, "bridge", locals_),
+        ("Fachkreis Sport und Vielfalt", "fachgruppe", ["sport"], ["jugendliche"], None, "sports_federation", clubs),
+        ("AG Vereine in Bewegung", "arbeitskreis", ["sport"], ["ehrenamtliche"], None, "sports_federation", clubs),
+    ]
+    for name, kind, topic, target, place, bridge, circle in islands:
+        body = land.add(
+            name=name,
+            kind=kind,
+            function=("austausch",),
+            topic=tuple(topic),
+            target_group=tuple(target),
+            territory=(place.key if place else people.district.place.key,),
+            valid_from=date(land.rng.randint(2010, 2020), 4, 1),
+            coordinator=people.post(bridge),
+            binding="freiwillig",
+            purpose=f"Treffen der Vereine und Gruppen: {name}.",
+        )
+        land.islands[body.id] = [people.post(bridge), *(actor for actor in circle if actor != people.post(bridge))]
+
+
+def _lay_projects_with_steering(land: Landscape, count: int) -> None:
+    for _ in range(count):
+        project = _lay_body(land, "projekt", land.rng.choice(["district", "town"]), "project")
+        if project is None:
+            continue
+        body = land.add(
+            name=f"Steuergruppe {project.name}",
+            kind="lenkung",
+            function=("steuern",),
+            topic=project.topic,
+            target_group=project.target_group,
+            territory=project.territory,
+            valid_from=project.valid_from,
+            valid_to=project.valid_to,
+            coordinator=project.coordinator,
+            binding="foerderauflage",
+            part_of=project.id,
+            purpose="Begleitet das Projekt und prüft die Mittelverwendung.",
+        )
+        if not land.fits(body):
+            land.discard([body])
+
+
+def _bodies(land: Landscape) -> list[Structure]:
+    return [s for s in land.structures.values() if s.kind in BODIES]
+
+
+def _remaining_kinds(land: Landscape, factor: float) -> list[str]:
+    """Kinds still missing, in random order, until all bodies together are as many as the recipe counts; the places
+    of the structures written down twice are left."""
+    standing = Counter(s.kind for s in _bodies(land)) + Counter(DOUBLED)
+    missing = [kind for kind, count in BODIES.items() for _ in range(scaled(count, factor) - standing[kind])]
+    total = scaled(sum(BODIES.values()), factor)
+    return cycle(missing, land.rng)[: max(0, total - standing.total())]
+
+
+def _remaining_lives(land: Landscape, count: int, factor: float) -> list[str]:
+    """Open, ended or bound to a project, so that all bodies together meet the recipe's shares."""
+    standing = Counter(
+        "open" if s.valid_to is None else "ended" if s.valid_to < land.at else "project" for s in _bodies(land)
+    )
+    total = scaled(sum(BODIES.values()), factor)
+    wanted = {life: max(0.001, share * total - standing[life]) for life, share in LIVES.items()}
+    return deck(wanted, count, land.rng)
+
+
+def _remaining_places(land: Landscape, count: int, factor: float) -> list[str]:
+    """Kinds of territory for the bodies still to come, so that all bodies together meet the recipe's shares."""
+    standing = Counter(_kind_of_place(s) for s in _bodies(land))
+    total = scaled(sum(BODIES.values()), factor)
+    wanted = {place: max(0.001, share * total - standing[place]) for place, share in PLACES.items()}
+    return deck(wanted, count, land.rng)
+
+
+def _kind_of_place(structure: Structure) -> str:
+    if len(structure.territory) > 1:
+        return "beyond"
+    return {5: "district", 8: "town"}.get(len(structure.territory[0]), "quarter")
+
+
+def _lay_body(land: Landscape, kind: str, place: str, life: str) -> Structure | None:
+    """A body of a kind somewhere that fits; None where nothing fits any more."""
+    for _ in range(ATTEMPTS):
+        drawn = _drawn_body(land, kind, place, life)
+        if drawn is not None and land.fits(drawn):
+            return drawn
+        if drawn is not None:
+            land.discard([drawn])
+    return None
+
+
+def _drawn_body(land: Landscape, kind: str, place: str, life: str) -> Structure | None:
+    rng, words = land.rng, table("words")
+    echoed = rng.choice(list(land.structures.values())) if rng.random() < ECHO else None
+    topic = echoed.topic if echoed else _drawn_topics(land)
+    target = _drawn_targets(land)
+    where, spot = _drawn_place(land, place)
+    begin = date(rng.randint(2005, 2024), rng.randint(1, 12), 1)
+    function = tuple(rng.choice(words["functions"][kind]))
+    noun, phrase = words["topics"].get(topic[0], [scheme("topics").label(topic[0])] * 2)
+    name = _drawn_name(land, kind, noun, target[0], spot)
+    if name is None:
+        return None
+    purpose = rng.choice(words["purposes"][function[0]]).format(topic=phrase, target=words["target_groups"][target[0]])
+    return land.add(
+        name=name,
+        kind=kind,
+        function=function,
+        topic=topic,
+        target_group=target,
+        education_stage=_stages(topic, land),
+        territory=where,
+        valid_from=begin,
+        valid_to=_drawn_end(land, life, begin),
+        coordinator=rng.choice(_leaders(land, spot)),
+        purpose=purpose,
+    )
+
+
+def _drawn_topics(land: Landscape) -> tuple[str, ...]:
+    topics = scheme("topics")
+    first = land.rng.choice(sorted(table("words")["topics"]))
+    above = topics.concepts[first].broader
+    others = [code for code in topics.narrower(above or first) if code != first]
+    return (first, land.rng.choice(others)) if others and land.rng.random() < 0.35 else (first,)
+
+
+def _drawn_targets(land: Landscape) -> tuple[str, ...]:
+    groups = sorted(table("words")["target_groups"])
+    count = land.rng.choices([1, 2, 3], [5, 4, 1])[0]
+    drawn = land.rng.sample(groups, count)
+    return ("alle",) if "alle" in drawn else tuple(drawn)
+
+
+def _drawn_place(land: Landscape, place: str) -> tuple[tuple[str, ...], Place | None]:
+    district = land.people.district
+    if place == "town":
+        town = land.towns()[0]
+        return (town.key,), town
+    if place == "quarter":
+        quarter = land.rng.choice(district.quarters)
+        return (quarter.key,), quarter
+    if place == "beyond":
+        return (district.place.key, "05998"), None
+    return (district.place.key,), None
+
+
+def _drawn_name(land: Landscape, kind: str, noun: str, target: str, spot: Place | None) -> str | None:
+    """A name nobody has yet; with the target group where the short form is taken."""
+    words = table("words")
+    first = land.rng.choice(words["kinds"][kind])
+    tail = f" {spot.name}" if spot else ""
+    home = f" {land.people.district.place.name}" if land.rng.random() < 0.2 and not spot else ""
+    people = f" für {words['target_groups'][target]}" if target != "alle" else ""
+    for name in (f"{first} {noun}{tail}{home}", f"{first} {noun}{people}{tail}"):
+        if name not in land.names:
+            return name
+    return None
+
+
+def _drawn_end(land: Landscape, life: str, begin: date) -> date | None:
+    """Open, ended before the region's date, or bound to a project that ends at a half-year around it."""
+    if life == "open":
+        return None
+    if life == "ended":
+        latest = max(begin + timedelta(days=400), land.at - timedelta(days=200))
+        days = land.rng.randint(300, max(301, (latest - begin).days))
+        return min(begin + timedelta(days=days), land.at - timedelta(days=60))
+    return date(max(begin.year + 2, land.at.year + land.rng.randint(-1, 2)), 12, 31)
+
+
+def _stages(topic: tuple[str, ...], land: Landscape) -> tuple[str, ...]:
+    """Education stages, for topics of education and language only."""
+    above = scheme("topics").path(topic[0])[-1]
+    if above not in {"bildung", "sprache"} or land.rng.random() < 0.4:
+        return ()
+    stages = list(scheme("education_stages").concepts)
+    at = land.rng.randrange(len(stages) - 1)
+    return tuple(stages[at : at + land.rng.randint(1, 2)])
+
+
+def _leaders(land: Landscape, spot: Place | None) -> list[str]:
+    people = land.people
+    if spot is not None:
+        return people.posts[f"town@{spot.key[:8]}"]
+    posts = (
+        "ki",
+        "social_office",
+        "youth_office",
+        "education_office",
+        "welfare",
+        "welfare_2",
+        "welfare_3",
+        "welfare_4",
+    )
+    return [people.posts[post][0] for post in posts]
