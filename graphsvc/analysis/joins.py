@@ -13,32 +13,24 @@ C. Xiao, W. Wang, X. Lin, J. X. Yu, "Efficient similarity joins for near duplica
 
 from __future__ import annotations
 
-import os
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice, pairwise
-from typing import Any, Literal
+from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphsvc.analysis.incidence import Incidence
 from graphsvc.analysis.overlap import Pairs, Thresholds
+from graphsvc.analysis.parallel import Progress, in_order, n_threads, silent
 
 Method = Literal["dense", "prefix", "scan"]
-Progress = Callable[[float], None]
-"""Told the share done, 0 to 1; raises `errors.Cancelled` to stop the computation."""
 
 DENSE_CELLS = 4_000_000  # table of zeros and ones of 16 MB
 DENSE_STRUCTURES = 2_000  # and a product of 16 MB
 HUBS = 64  # bits of one machine word
 CHUNKS_PER_THREAD = 24  # even loads and a progress bar that moves
-
-
-def silent(_share: float) -> None:
-    """The progress of who does not ask."""
 
 
 def all_pairs(
@@ -55,7 +47,7 @@ def all_pairs(
         for name in ("a", "b", "shared")
     )
     pairs = Pairs(incidence, a, b, shared)
-    return (pairs if thresholds.top is None else pairs.top(thresholds.top)).sorted()
+    return (pairs if thresholds.top is None else pairs.take(pairs.among_best(thresholds.top))).sorted()
 
 
 def iter_pairs(
@@ -72,10 +64,7 @@ def iter_pairs(
         return
     ranked = Ranked.from_incidence(incidence)
     search = ranked.search(thresholds, method if method in ("prefix", "scan") else None)
-    for share, found in _in_parallel(search, ranked.chunks()):
-        progress(share)
-        yield ranked.as_pairs(found)
-    progress(1.0)
+    yield from map(ranked.as_pairs, in_order(search, ranked.chunks(), progress))
 
 
 def _fitting(incidence: Incidence) -> Method | None:
@@ -178,11 +167,6 @@ class Ranked:
         )
 
 
-def n_threads() -> int:
-    """Processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _bounds(thresholds: Thresholds) -> NDArray[np.float64]:
     return np.array(
         [
@@ -193,14 +177,3 @@ def _bounds(thresholds: Thresholds) -> NDArray[np.float64]:
         ],
         dtype=np.float64,
     )
-
-
-def _in_parallel(search: Search, chunks: list[tuple[int, int]]) -> Iterator[tuple[float, Any]]:
-    """Results in the order of the chunks with the share done; only a few chunks are under way at any time."""
-    threads = n_threads()
-    waiting: deque[Future[Any]] = deque()
-    coming = iter(chunks)
-    with ThreadPoolExecutor(threads) as pool:
-        for done in range(1, len(chunks) + 1):
-            waiting.extend(pool.submit(search, *chunk) for chunk in islice(coming, 2 * threads + 1 - len(waiting)))
-            yield done / len(chunks), waiting.popleft().result()

@@ -123,8 +123,8 @@ class Pairs:
         found = self.take(by_label)
         return found.take(np.argsort(-found.measure("jaccard"), kind="stable"))
 
-    def top(self, k: int) -> Pairs:
-        """Those among the k best by Jaccard of their `a` or of their `b`, ties kept."""
+    def among_best(self, k: int) -> NDArray[np.bool_]:
+        """Which are among the k best by Jaccard of their `a` or of their `b`, ties kept."""
         value = self.measure("jaccard")
         structure, values = np.concatenate([self.a, self.b]), np.tile(value, 2)
         order = np.lexsort((-values, structure))
@@ -133,7 +133,7 @@ class Pairs:
         bar = np.full(self.incidence.n_structures, np.inf)
         paired = starts[1:] > starts[:-1]
         bar[paired] = values[order][kth[paired]]
-        return self.take(value >= np.minimum(bar[self.a], bar[self.b]))
+        return np.asarray(value >= np.minimum(bar[self.a], bar[self.b]))
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """Codes, sizes, shared and every measure, in the order of the file format."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import logging
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -16,7 +20,11 @@ if TYPE_CHECKING:
 
     from graphsvc.analysis.incidence import Incidence
     from graphsvc.analysis.overlap import Pairs
+    from graphsvc.analysis.parallel import Progress
+    from graphsvc.analysis.significance import NullModel, Significance
 
+PATIENCE = 2.0  # seconds without a word
+BAR_WIDTH = 40
 EDGES = click.argument("edges", metavar="EDGES.csv", type=click.Path(path_type=Path))
 OUT = click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
 
@@ -34,17 +42,33 @@ def group() -> None:
 @click.option("--min-containment", type=float, default=0.0, help="Shared / larger structure, at least.")
 @click.option("--min-shared", type=int, default=1, show_default=True, help="Shared members, at least.")
 @click.option("--top", type=int, help="Only the best partners of each structure by Jaccard, ties kept.")
+@click.option(
+    "--null",
+    "null_model",
+    type=click.Choice(["none", "fdsm", "sdsm", "hypergeometric"]),
+    default="none",
+    show_default=True,
+    help="Null model: what chance explains.",
+)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the random tables.")
 @pass_session
-def overlap_file(session: Session, edges: Path, out: Path, **bounds: Any) -> None:
+def overlap_file(
+    session: Session, edges: Path, out: Path, null_model: NullModel | Literal["none"], seed: int, **bounds: Any
+) -> None:
     """All pairs of structures that share members, from a table `actor,structure`, without any database."""
     from graphsvc.analysis.joins import all_pairs
     from graphsvc.analysis.overlap import Thresholds
+    from graphsvc.analysis.significance import assessed_pairs
     from graphsvc.cli.plainfile import write_table
 
     announce_compiling(session)
-    thresholds = Thresholds(**bounds)
-    pairs = all_pairs(read_incidence(edges), thresholds)
-    write_table(out, pair_table(pairs))
+    incidence, thresholds = read_incidence(edges), Thresholds(**bounds)
+    with progress_bar(session) as progress:
+        if null_model == "none":
+            pairs, significance = all_pairs(incidence, thresholds, progress=progress), None
+        else:
+            pairs, significance = assessed_pairs(incidence, thresholds, null_model, seed=seed, progress=progress)
+    write_table(out, pair_table(pairs, significance))
     session.say("overlap.pairs_written", count=len(pairs), out=str(out))
 
 
@@ -95,14 +119,36 @@ def read_incidence(path: Path) -> Incidence:
     return Incidence.from_table(read_table(path, required=columns, filled=columns, renamed={"group": "structure"}))
 
 
-def pair_table(pairs: Pairs) -> pl.DataFrame:
-    """The pairs as the file lists them: labels instead of codes."""
+def pair_table(pairs: Pairs, significance: Significance | None = None) -> pl.DataFrame:
+    """The pairs as the file lists them: labels instead of codes, and the significance where it was computed."""
     import polars as pl
 
     labels = pl.Series(pairs.incidence.structures, dtype=pl.String)
     columns = pairs.columns()
     named = {name: labels.gather(columns[name]) for name in ("a", "b")}
-    return pl.DataFrame({**columns, **named})
+    table = pl.DataFrame({**columns, **named})
+    if significance is None:
+        return table
+    tested = {**significance.columns(), "null_model": pl.lit(significance.null_model)}
+    return table.with_columns(**tested)
+
+
+@contextmanager
+def progress_bar(session: Session) -> Iterator[Progress]:
+    """A bar on stderr that appears once two seconds have passed; none where a program reads."""
+    begun, shown = time.monotonic(), False
+
+    def report(share: float) -> None:
+        nonlocal shown
+        if session.json or not sys.stderr.isatty() or time.monotonic() - begun < PATIENCE:
+            return
+        shown = True
+        width = round(share * BAR_WIDTH)
+        click.echo(f"\r[{'#' * width:{BAR_WIDTH}}] {share:4.0%}", nl=False, err=True)
+
+    yield report
+    if shown:
+        click.echo(err=True)
 
 
 def announce_compiling(session: Session) -> None:

@@ -70,3 +70,17 @@ def test_senseless_bounds_end_with_two(tmp_path: Path, option: list[str]) -> Non
 
     assert result.exit_code == 2
     assert not (tmp_path / "o.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("null_model", "more"),
+    [("sdsm", []), ("hypergeometric", []), ("fdsm", ["midp_upper", "midp_lower", "mc_error"])],
+)
+def test_columns_with_a_null_model(tmp_path: Path, null_model: str, more: list[str]) -> None:
+    source = tmp_path / "edges.csv"
+    source.write_text("actor,structure\nk,A\nk,B\nl,A\nl,B\nm,C\nk,C\n")
+
+    rows = run("overlap", "file", source, "--null", null_model, "--min-shared", "2", "--out", tmp_path / "pairs.csv")
+
+    assert list(rows[0])[9:] == ["expected", "p_upper", "p_lower", "q", "null_model", *more]
+    assert [(row["a"], row["b"], row["null_model"]) for row in rows] == [("A", "B", null_model)]

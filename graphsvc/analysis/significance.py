@@ -1,0 +1,258 @@
+"""Whether structures share more (or fewer) members than chance explains, under a named null model.
+
+- `fdsm` keeps every actor's and every structure's number of seats exactly (random tables; see `fdsm`);
+- `sdsm` keeps them on average (BiCM probabilities, exact Poisson-binomial tails): Z. Neal, "The backbone of bipartite
+  projections", Social Networks 39, 2014;
+- `hypergeometric` keeps the structures' sizes only; for comparison: where some actors sit everywhere it calls most
+  unrelated pairs significant.
+
+p_upper = P(X >= k), p_lower = P(X <= k), both inclusive; q is Benjamini-Hochberg of p_upper (mid-p for `fdsm`) over all
+n (n - 1) / 2 pairs of structures, also those that share nobody.
+
+For few hundred structures, `evidence` answers for all pairs at once: square arrays of shared counts, exact SDSM tails
+and FDSM mid-p values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphsvc.analysis import bicm
+from graphsvc.analysis.fdsm import SharedCounts, sample_shared
+from graphsvc.analysis.incidence import Incidence
+from graphsvc.analysis.joins import all_pairs
+from graphsvc.analysis.overlap import Pairs, Thresholds
+from graphsvc.analysis.parallel import Progress, in_order, silent
+
+Floats = NDArray[np.float64]
+Counts = NDArray[Any]
+
+NullModel = Literal["fdsm", "sdsm", "hypergeometric"]
+NULL_MODELS: tuple[NullModel, ...] = get_args(NullModel)
+
+FDSM_UP_TO = 500  # structures: the default null model up to here, SDSM above (`detection.md`)
+GROUPS_PER_TASK = 512  # pairs of sizes evaluated in one go
+
+
+@dataclass(frozen=True, slots=True)
+class Significance:
+    """One value a pair, in the order of the pairs asked for; mid-p and Monte Carlo error only for `fdsm`."""
+
+    null_model: NullModel
+    expected: Floats
+    p_upper: Floats
+    p_lower: Floats
+    q: Floats
+    midp_upper: Floats | None = None
+    midp_lower: Floats | None = None
+    mc_error: Floats | None = None
+
+    def take(self, chosen: Counts) -> Significance:
+        """The values at these positions or under this mask."""
+        arrays = {name: getattr(self, name) for name in self.__slots__ if name != "null_model"}
+        return replace(self, **{name: values[chosen] for name, values in arrays.items() if values is not None})
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of the file format, in its order."""
+        named = {name: getattr(self, name) for name in ("expected", "p_upper", "p_lower", "q", "null_model")}
+        if self.midp_upper is None:
+            return named
+        return {**named, **{name: getattr(self, name) for name in ("midp_upper", "midp_lower", "mc_error")}}
+
+
+def default_null_model(n_structures: int) -> NullModel:
+    """FDSM while it can be drawn at ease, SDSM above."""
+    return "fdsm" if n_structures <= FDSM_UP_TO else "sdsm"
+
+
+def assess(
+    pairs: Pairs,
+    null_model: NullModel,
+    *,
+    seed: int = 0,
+    draws: int | None = None,
+    progress: Progress = silent,
+) -> Significance:
+    """Tails and q of `pairs`, which must be *all* pairs that share at least one member (else q is not what it says).
+
+    Args:
+        seed, draws: of the random tables, for `fdsm` only.
+    """
+    if null_model == "fdsm":
+        sampled = sample_shared(pairs.incidence, seed=seed, draws=draws, progress=progress)
+        return _fdsm(sampled, pairs)
+    tails = _sdsm_tails if null_model == "sdsm" else _hypergeometric_tails
+    expected, p_upper, p_lower = tails(pairs.incidence, pairs.size_a, pairs.size_b, pairs.shared, progress)
+    q = benjamini_hochberg(p_upper, n_tests=n_pairs(pairs.incidence.n_structures))
+    return Significance(null_model, expected, p_upper, p_lower, q)
+
+
+def assessed_pairs(
+    incidence: Incidence,
+    thresholds: Thresholds,
+    null_model: NullModel,
+    *,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> tuple[Pairs, Significance]:
+    """The pairs that pass the thresholds with their significance among *all* pairs."""
+    pairs = all_pairs(incidence, Thresholds())
+    significance = assess(pairs, null_model, seed=seed, progress=progress)
+    passing = np.flatnonzero(thresholds.keep(pairs.shared, pairs.size_a, pairs.size_b))
+    if thresholds.top is not None:
+        passing = passing[pairs.take(passing).among_best(thresholds.top)]
+    return pairs.take(passing), significance.take(passing)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All pairs of an incidence as square symmetric arrays; the diagonals hold the size, and 1 for every p."""
+
+    shared: NDArray[np.int32]
+    sdsm_expected: Floats
+    sdsm_p_upper: Floats
+    """P(X >= shared), exact Poisson-binomial."""
+    fdsm_midp_upper: Floats
+    fdsm_midp_lower: Floats
+
+
+def evidence(incidence: Incidence, *, seed: int = 0, draws: int | None = None, progress: Progress = silent) -> Evidence:
+    """Shared counts, exact SDSM upper tail and FDSM mid-p of every pair of structures (a few hundred structures).
+
+    >>> table = Incidence.from_edges([("k", "A"), ("l", "A"), ("k", "B"), ("l", "B"), ("m", "C")])
+    >>> evidence(table).shared.tolist()
+    [[2, 2, 0], [2, 2, 0], [0, 0, 1]]
+    """
+    n = incidence.n_structures
+    table = incidence.to_dense()
+    shared = (table @ table.T).astype(np.int32)
+    a, b = (codes.astype(np.int32) for codes in np.triu_indices(n, 1))
+    sizes, observed = incidence.sizes, shared[a, b]
+    expected, p_upper, _ = _sdsm_tails(incidence, sizes[a], sizes[b], observed, silent)
+    sampled = sample_shared(incidence, seed=seed, draws=draws, progress=progress)
+    tails = sampled.tails(np.arange(len(a)), observed)
+    columns = (expected, p_upper, tails.midp_upper, tails.midp_lower)
+    return Evidence(shared, *(_square(n, a, b, values) for values in columns))
+
+
+def benjamini_hochberg(p: Floats, *, n_tests: int) -> Floats:
+    """q-values of the smallest p-values among `n_tests`; those left out are 1 (Benjamini and Hochberg 1995)."""
+    order = np.argsort(p, kind="stable")
+    raw = p[order] * n_tests / np.arange(1, len(p) + 1)
+    q = np.empty_like(p)
+    q[order] = np.minimum(np.minimum.accumulate(raw[::-1])[::-1], 1.0)
+    return q
+
+
+def n_pairs(n_structures: int) -> int:
+    """All unordered pairs."""
+    return n_structures * (n_structures - 1) // 2
+
+
+def refined_normal_tails(pairs: Pairs) -> tuple[Floats, Floats]:
+    """P(X >= k) and P(X <= k) under the SDSM by the skewness-corrected normal approximation (Volkova 1996), which other
+    packages use; for comparison with published values, `assess` is exact."""
+    incidence = pairs.incidence
+    model = bicm.fit(incidence.sizes, incidence.degrees)
+    rows = model.row_class(incidence.sizes)
+    p = model.probability[rows[pairs.a]] * model.probability[rows[pairs.b]]
+    variance = (p * (1 - p)) @ model.n_columns
+    skewness = ((p * (1 - p) * (1 - 2 * p)) @ model.n_columns) / variance**1.5
+    below, at = (
+        _refined_normal((pairs.shared + half - p @ model.n_columns) / np.sqrt(variance), skewness)
+        for half in (-0.5, 0.5)
+    )
+    return 1 - below, at
+
+
+def _refined_normal(x: Floats, skewness: Floats) -> Floats:
+    from scipy.special import ndtr
+
+    density = np.exp(-x * x / 2) / np.sqrt(2 * np.pi)
+    return np.asarray(np.clip(ndtr(x) + skewness * (1 - x * x) * density / 6, 0, 1))
+
+
+def _fdsm(sampled: SharedCounts, pairs: Pairs) -> Significance:
+    """Tails of the pairs; q over all pairs, those that share nobody with their own mid-p."""
+    n = pairs.incidence.n_structures
+    position = sampled.position(pairs.a, pairs.b)
+    observed = np.zeros(n_pairs(n), np.int32)
+    observed[position] = pairs.shared
+    tails = sampled.tails(np.arange(n_pairs(n)), observed)
+    q = benjamini_hochberg(tails.midp_upper, n_tests=n_pairs(n))
+    everywhere = Significance(
+        "fdsm",
+        tails.expected,
+        tails.p_upper,
+        tails.p_lower,
+        q,
+        tails.midp_upper,
+        tails.midp_lower,
+        tails.mc_error,
+    )
+    return everywhere.take(position)
+
+
+def _sdsm_tails(
+    incidence: Incidence, size_a: Counts, size_b: Counts, shared: Counts, progress: Progress
+) -> tuple[Floats, Floats, Floats]:
+    from graphsvc.analysis.null_kernels import sdsm_tails
+
+    model = bicm.fit(incidence.sizes, incidence.degrees)
+    groups = _Groups.of(size_a, size_b, shared)
+    classes = model.row_class(groups.size_a), model.row_class(groups.size_b)
+    return groups.evaluate(sdsm_tails, *classes, model.probability, model.n_columns, progress=progress)
+
+
+def _hypergeometric_tails(
+    incidence: Incidence, size_a: Counts, size_b: Counts, shared: Counts, progress: Progress
+) -> tuple[Floats, Floats, Floats]:
+    from graphsvc.analysis.null_kernels import hypergeometric_tails
+
+    groups = _Groups.of(size_a, size_b, shared)
+    return groups.evaluate(hypergeometric_tails, groups.size_a, groups.size_b, incidence.n_actors, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Pairs gathered by their two sizes, since the tails depend on sizes and count only."""
+
+    size_a: NDArray[np.int64]
+    size_b: NDArray[np.int64]
+    start: NDArray[np.int64]
+    wanted: NDArray[np.int64]
+    """The distinct counts of each group, ascending."""
+    back: NDArray[np.int64]
+    """Where each pair's count stands in `wanted`."""
+
+    @classmethod
+    def of(cls, size_a: Counts, size_b: Counts, shared: Counts) -> _Groups:
+        small, large = np.minimum(size_a, size_b).astype(np.int64), np.maximum(size_a, size_b).astype(np.int64)
+        width = int(large.max(initial=0)) + 1
+        keys, back = np.unique((small * width + large) * width + shared, return_inverse=True)
+        sizes, start = np.unique(keys // width, return_index=True)
+        return cls(sizes // width, sizes % width, np.append(start, len(keys)), keys % width, back)
+
+    def evaluate(self, kernel: Any, *parameters: Any, progress: Progress) -> tuple[Floats, Floats, Floats]:
+        """Expected, upper and lower tail of each pair; the kernel runs over ranges of groups in parallel."""
+        n = len(self.size_a)
+        tasks = [(begin, min(begin + GROUPS_PER_TASK, n)) for begin in range(0, n, GROUPS_PER_TASK)]
+        run = partial(_run, kernel, (*parameters, self.start, self.wanted))
+        parts = list(in_order(run, tasks, progress)) or [(np.empty(0),) * 3]
+        expected, upper, lower = (np.concatenate(values)[self.back] for values in zip(*parts, strict=True))
+        return expected, upper, lower
+
+
+def _run(kernel: Any, parameters: tuple[Any, ...], begin: int, end: int) -> Any:
+    return kernel(begin, end, *parameters)
+
+
+def _square(n: int, a: Counts, b: Counts, values: Floats) -> Floats:
+    full = np.ones((n, n))
+    full[a, b] = full[b, a] = values
+    return full
