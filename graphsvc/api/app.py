@@ -13,7 +13,9 @@ from starlette.concurrency import run_in_threadpool
 from graphsvc import __version__, web
 from graphsvc.api import docs, errors
 from graphsvc.api.security import SecurityHeaders
+from graphsvc.bootstrap import open_services
 from graphsvc.config import Settings
+from graphsvc.services import Services
 
 ROUTERS = (
     "health",
@@ -36,8 +38,9 @@ ROUTERS = (
 )
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The application; its services open when it starts and close when it ends."""
+def create_app(settings: Settings | None = None, services: Services | None = None) -> FastAPI:
+    """The application. Its services open when it starts and close when it ends; services that are already open can be
+    handed in, and stay open."""
     app = FastAPI(
         title="graphsvc",
         version=__version__,
@@ -48,7 +51,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=_lifespan,
     )
-    app.state.settings = settings or Settings()
+    app.state.settings = services.settings if services else settings or Settings()
+    app.state.services = services
     app.add_middleware(SecurityHeaders)
     errors.install(app)
     docs.install(app)
@@ -61,11 +65,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    from graphsvc.bootstrap import open_services
-
+    if app.state.services is not None:
+        yield
+        return
     opened = open_services(app.state.settings)
     app.state.services = await run_in_threadpool(opened.__enter__)
     try:
         yield
     finally:
         await run_in_threadpool(opened.__exit__, None, None, None)
+        app.state.services = None

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal, cast
+from typing import Annotated, Literal, cast
 
 from fastapi import Depends, Query, Request
 
 from graphsvc.config import Settings
 from graphsvc.language import LANGUAGES
-
-if TYPE_CHECKING:
-    from graphsvc.services import Services
-else:
-    Services = object
+from graphsvc.services import Services
 
 
 def settings(request: Request) -> Settings:
@@ -23,7 +19,7 @@ def settings(request: Request) -> Settings:
 
 def services(request: Request) -> Services:
     """The services that the application opened when it started."""
-    return cast("Services", request.app.state.services)
+    return cast(Services, request.app.state.services)
 
 
 def language(request: Request) -> str:

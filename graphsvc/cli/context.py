@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import update_wrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 import click
 
@@ -17,6 +18,9 @@ from graphsvc.language import text
 if TYPE_CHECKING:
     from graphsvc.config import Settings
     from graphsvc.services import Services
+
+At = date | Literal["all"] | None
+"""What `--at` gives: a day, "all" for ever, or None for today."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -50,10 +54,14 @@ class Session:
         with open_services(self.settings) as services:
             yield services
 
+    def text(self, key: str, **values: Any) -> str:
+        """A message of the catalogues in the language of this call."""
+        return text(key, self.lang, **values)
+
     def say(self, key: str, **values: Any) -> None:
         """Print one message of the catalogues; nothing where a program reads."""
         if not self.json:
-            click.echo(text(key, self.lang, **values))
+            click.echo(self.text(key, **values))
 
     def answer(self, value: Any, lines: Iterable[str]) -> None:
         """Print the result: the whole value as JSON, or the lines for a person."""
@@ -79,6 +87,20 @@ def session_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> At:
+    """The day, or "all"; anything else is wrong usage."""
+    if value is None or value == "all":
+        return cast(At, value)
+    try:
+        return datetime.strptime(value, "%d.%m.%Y" if "." in value else "%Y-%m-%d").date()
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no day (2024-12-31, 31.12.2024 or all).", ctx, param) from None
+
+
+day_option = click.option("--at", callback=_day, metavar="DAY|all", help="The day of the answer; left out: today.")
+"""The parameter `at` of a command."""
 
 
 def pass_session(command: Command) -> Command:

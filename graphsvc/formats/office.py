@@ -7,19 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+
+from graphsvc.formats.archive import FIXED_TIME, archive
 
 Row = Mapping[str, Any]
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """Beginnings that spreadsheet programs take for a formula or a command (OWASP, CSV injection)."""
 
-FIXED_TIME = datetime(2000, 1, 1)
-"""Stands in every workbook instead of the time of writing, so that equal tables give equal bytes."""
+PROPERTIES = "docProps/core.xml"
+"""The part of a workbook that holds the times of creation and change."""
 
 
 def neutral(value: Any) -> Any:
@@ -43,7 +45,7 @@ def csv_bytes(rows: Iterable[Row], columns: Sequence[str]) -> bytes:
 def xlsx_bytes(sheets: Mapping[str, tuple[Sequence[str], Iterable[Row]]]) -> bytes:
     """A workbook with one sheet per entry (name -> columns and rows), a bold fixed head, no formulas."""
     book = Workbook(write_only=True)
-    book.properties.created = book.properties.modified = FIXED_TIME
+    book.properties.created = book.properties.modified = datetime(*FIXED_TIME)
     book.properties.creator = "graphsvc"
     for name, (columns, rows) in sheets.items():
         sheet = book.create_sheet(name)
@@ -78,19 +80,14 @@ def _bold(sheet: Any, value: str) -> WriteOnlyCell:
 
 
 def _without_clock(written: BytesIO) -> bytes:
-    """The same archive with a fixed time on every entry and the time of saving taken out of the properties."""
-    fixed = BytesIO()
-    with ZipFile(written) as source, ZipFile(fixed, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _fixed_properties(content)
-            target.writestr(ZipInfo(name, FIXED_TIME.timetuple()[:6]), content, ZIP_DEFLATED)
-    return fixed.getvalue()
+    """The same archive with the time of saving taken out of its entries and its properties."""
+    with ZipFile(written) as source:
+        entries = {name: source.read(name) for name in source.namelist()}
+    return archive(entries | {PROPERTIES: _fixed_properties(entries[PROPERTIES])})
 
 
 def _fixed_properties(content: bytes) -> bytes:
-    stamp = f"{FIXED_TIME.isoformat()}Z".encode()
+    stamp = f"{datetime(*FIXED_TIME).isoformat()}Z".encode()
     head, _, rest = content.partition(b'<dcterms:modified xsi:type="dcterms:W3CDTF">')
     _, end, tail = rest.partition(b"</dcterms:modified>")
     return head + b'<dcterms:modified xsi:type="dcterms:W3CDTF">' + stamp + end + tail

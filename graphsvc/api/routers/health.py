@@ -35,4 +35,4 @@ def healthz() -> Health:
 @router.get("/readyz")
 def readyz(services: ServicesDep) -> Readiness:
     """Say that the database answers, with the number of its last change; 503 where it does not."""
-    return Readiness(revision=services.history.revision())
+    return Readiness(revision=services.graph.revision())

@@ -1,0 +1,193 @@
+"""What actors, structures, memberships and agreements look like over HTTP.
+
+Field names are the English columns of the import template. For each noun: `...Changes` (every field optional: what a
+PATCH names), `...Input` (what a POST or PUT must say) and `...Model` (what comes back).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Texts = list[str]
+
+
+class Record(BaseModel):
+    """Base of everything that is read from a record or becomes one; unknown fields are refused."""
+
+    model_config = ConfigDict(from_attributes=True, extra="forbid")
+
+
+class OriginModel(Record):
+    """Where a fact stands: imported file, sheet, row (counted from 1)."""
+
+    source_id: str = Field(examples=["src-2f1c"])
+    source_sheet: str | None = Field(default=None, examples=["Akteure"])
+    source_row: int | None = Field(default=None, examples=[7])
+
+
+class Validity(Record):
+    """When a fact holds, both ends included, and what says so."""
+
+    valid_from: date | None = Field(default=None, description="First day; empty: always.", examples=["2014-08-01"])
+    valid_to: date | None = Field(default=None, description="Last day; empty: still.", examples=["2026-12-31"])
+    source: str | None = Field(default=None, description="Where it is written.", examples=["Kreistag 13.12.2013"])
+
+
+class ActorChanges(Validity):
+    """Fields of an actor."""
+
+    name: str | None = Field(default=None, min_length=1, examples=["Kommunales Integrationszentrum Kreis Herford"])
+    short_name: str | None = Field(default=None, examples=["KI Herford"])
+    kind: str | None = Field(default=None, description="Code of `actor_kinds`, or free text.", examples=["ki"])
+    legal_form: str | None = Field(default=None, description="Code of `legal_forms`.", examples=["eV"])
+    part_of: str | None = Field(default=None, description="Id of the actor above.", examples=["kreis-herford"])
+    street: str | None = Field(default=None, examples=["Amtshausstraße 3"])
+    postcode: str | None = Field(default=None, examples=["32051"])
+    city: str | None = Field(default=None, examples=["Herford"])
+    territory: Texts = Field(default=[], description="Keys of territories.", examples=[["05758"]])
+    web: str | None = Field(default=None, examples=["https://www.kreis-herford.de"])
+    email: str | None = Field(
+        default=None, description="Mailbox of the function, of no person.", examples=["ki@kreis.de"]
+    )
+    phone: str | None = Field(default=None, examples=["05221 13-0"])
+    register_number: str | None = Field(default=None, examples=["VR 1234"])
+    alias: Texts = Field(default=[], description="Other and former names.", examples=[["RAA Herford"]])
+    topic: Texts = Field(default=[], description="Codes of `topics`.", examples=[["bildung"]])
+    target_group: Texts = Field(default=[], description="Codes of `target_groups`.", examples=[["gefluechtete"]])
+    voluntary: bool | None = Field(default=None, description="Runs on voluntary work.", examples=[False])
+
+
+class ActorInput(ActorChanges):
+    """A new actor, or all fields of one."""
+
+    id: str | None = Field(default=None, description="Own id; empty: made from kind and name.", examples=["ki-herford"])
+    name: str = Field(min_length=1, examples=["Kommunales Integrationszentrum Kreis Herford"])
+
+
+class ActorModel(ActorInput):
+    """An organisation, an organisational unit or a function."""
+
+    id: str = Field(examples=["ki-herford"])
+    canonical_id: str | None = Field(
+        default=None, description="After a merge: the record it counts as.", examples=[None]
+    )
+    origin: OriginModel | None = None
+
+
+class StructureChanges(Validity):
+    """Fields of a structure."""
+
+    name: str | None = Field(default=None, min_length=1, examples=["widunetz"])
+    short_name: str | None = Field(default=None, examples=["widunetz"])
+    alias: Texts = Field(default=[], description="Other and former names.", examples=[["Migrationsvernetzung"]])
+    kind: str | None = Field(default=None, description="Code of `structure_kinds`.", examples=["netzwerk"])
+    function: Texts = Field(default=[], description="Codes of `functions`.", examples=[["koordinieren"]])
+    level: str | None = Field(default=None, description="strategisch, operativ or fall.", examples=["operativ"])
+    topic: Texts = Field(default=[], description="Codes of `topics`.", examples=[["teilhabe"]])
+    target_group: Texts = Field(default=[], description="Codes of `target_groups`.", examples=[["gefluechtete"]])
+    education_stage: Texts = Field(default=[], description="Codes of `education_stages`.", examples=[[]])
+    territory: Texts = Field(default=[], description="Keys of territories.", examples=[["05758"]])
+    status: str | None = Field(default=None, description="aktiv, ruhend, beendet or geplant.", examples=["aktiv"])
+    coordinator: str | None = Field(
+        default=None, description="Id of the actor that coordinates.", examples=["ki-herford"]
+    )
+    chair: str | None = Field(default=None, description="Id of the actor in the chair.", examples=[None])
+    binding: str | None = Field(default=None, description="Code of `bindings`.", examples=["vertrag"])
+    legal_basis: str | None = Field(default=None, examples=["§ 8 TIntG"])
+    funding: str | None = Field(
+        default=None, description="Code of `programmes`, or free text.", examples=["KOMM-AN NRW"]
+    )
+    meetings_per_year: float | None = Field(default=None, ge=0, examples=[4])
+    hours: float | None = Field(default=None, ge=0, description="Length of a meeting in hours.", examples=[2.5])
+    last_meeting: date | None = Field(default=None, examples=["2023-09-29"])
+    part_of: str | None = Field(default=None, description="Id of the structure above.", examples=[None])
+    successor_of: str | None = Field(default=None, description="Id of the structure before.", examples=[None])
+    purpose: str | None = Field(default=None, examples=["Transparenz, Vernetzung, gemeinsame Projekte"])
+    members_complete: bool | None = Field(default=None, description="Is the member list complete? Empty: unknown.")
+    members_total: int | None = Field(default=None, ge=0, description="Members in all, listed or not.", examples=[40])
+    as_recorded: date | None = Field(
+        default=None, description="The day these facts were gathered.", examples=["2023-09-29"]
+    )
+
+
+class StructureInput(StructureChanges):
+    """A new structure, or all fields of one."""
+
+    id: str | None = Field(default=None, description="Own id; empty: made from kind and name.", examples=["widunetz"])
+    name: str = Field(min_length=1, examples=["widunetz"])
+
+
+class StructureModel(StructureInput):
+    """A body in which actors work together."""
+
+    id: str = Field(examples=["widunetz"])
+    canonical_id: str | None = Field(
+        default=None, description="After a merge: the record it counts as.", examples=[None]
+    )
+    origin: OriginModel | None = None
+
+
+class MembershipChanges(Validity):
+    """Fields of a membership."""
+
+    actor: str | None = Field(default=None, description="Id of the actor.", examples=["kreis-herford"])
+    structure: str | None = Field(default=None, description="Id of the structure.", examples=["widunetz"])
+    role: str | None = Field(default=None, description="Code of `roles`.", examples=["mitglied"])
+    deputy: bool | None = Field(default=None, description="Sits there as a deputy.", examples=[False])
+
+
+class MembershipInput(MembershipChanges):
+    """A new membership, or all fields of one."""
+
+    actor: str = Field(description="Id of the actor.", examples=["kreis-herford"])
+    structure: str = Field(description="Id of the structure.", examples=["widunetz"])
+
+
+class MembershipModel(MembershipInput):
+    """An actor sits in a structure."""
+
+    id: str = Field(examples=["m-5d41402abc4b2a76b971"])
+    origin: OriginModel | None = None
+
+
+class AgreementChanges(Validity):
+    """Fields of an agreement."""
+
+    title: str | None = Field(default=None, min_length=1, examples=["Netzwerkvereinbarung widunetz"])
+    kind: str | None = Field(default=None, description="Code of `agreement_kinds`.", examples=["netzwerkvereinbarung"])
+    subject: str | None = Field(default=None, examples=["Vernetzung der Integrationsarbeit"])
+    concluded: date | None = Field(default=None, examples=["2008-02-27"])
+    renewal: str | None = Field(default=None, examples=["verlängert sich um ein Jahr"])
+    notice_period: str | None = Field(default=None, examples=["3 Monate"])
+    establishes: Texts = Field(default=[], description="Ids of structures it sets up.", examples=[["widunetz"]])
+    topic: Texts = Field(default=[], description="Codes of `topics`.", examples=[["querschnitt"]])
+    document: str | None = Field(default=None, description="Where the text can be found.", examples=[None])
+
+
+class AgreementInput(AgreementChanges):
+    """A new agreement, or all fields of one."""
+
+    id: str | None = Field(default=None, description="Own id; empty: made from kind and title.", examples=["v-2008"])
+    title: str = Field(min_length=1, examples=["Netzwerkvereinbarung widunetz"])
+
+
+class AgreementModel(AgreementInput):
+    """A contract, a cooperation or network agreement, a grant notice."""
+
+    id: str = Field(examples=["v-2008"])
+    canonical_id: str | None = Field(
+        default=None, description="After a merge: the record it counts as.", examples=[None]
+    )
+    origin: OriginModel | None = None
+
+
+class PartyModel(Record):
+    """An actor is party to an agreement."""
+
+    agreement: str = Field(examples=["v-2008"])
+    actor: str = Field(examples=["kreis-herford"])
+    role: str | None = Field(default=None, description="Code of `roles`.", examples=["unterzeichner"])
+    id: str | None = Field(default=None, examples=["p-7d793037a076"])
+    origin: OriginModel | None = None
