@@ -16,6 +16,7 @@ from graphsvc.config import Settings
 from graphsvc.services import Services
 from graphsvc.store.engine import open_graph
 from graphsvc.store.graph import Graph
+from graphsvc.vocabulary import territories
 
 TODAY = date(2026, 1, 31)
 
@@ -63,5 +64,9 @@ def services(graph: Graph, opened: tuple[Graph, Settings]) -> Services:
 
 def empty(graph: Graph) -> None:
     """Remove everything but the vocabularies and the official territories."""
+    named = [row for row in graph.read("facts.places") if row["key"] in territories()]
     with graph.transaction(user="tests", what="clear") as tx:
         tx.write("admin.clear")
+        tx.write(
+            "edits.reset_places", rows=[{"key": row["key"], "name": territories()[row["key"]].name} for row in named]
+        )

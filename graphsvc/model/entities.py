@@ -2,6 +2,7 @@
 
 Field names are the English column names of the import template. Vocabulary fields hold the code where the vocabulary
 knows the value, else the text as it was written. References hold ids. Intervals are closed at both ends; None is open.
+A membership, party, relation or need gets its `id` from `graphsvc.model.identifiers` when it is stored.
 """
 
 from __future__ import annotations
@@ -19,6 +20,16 @@ class Origin:
     source_id: str
     source_sheet: str | None = None
     source_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One imported file or document, told apart by its content."""
+
+    id: str
+    name: str
+    kind: str | None = None
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +110,7 @@ class Membership:
     valid_to: date | None = None
     source: str | None = None
     origin: Origin | None = field(default=None, compare=False)
+    id: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +142,7 @@ class Party:
     actor: str
     role: str | None = None
     origin: Origin | None = field(default=None, compare=False)
+    id: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +158,7 @@ class Relation:
     valid_to: date | None = None
     source: str | None = None
     origin: Origin | None = field(default=None, compare=False)
+    id: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +182,7 @@ class Need:
     territory: str | None = None
     source: str | None = None
     origin: Origin | None = field(default=None, compare=False)
+    id: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,9 @@
+// Remove the edges that structures state in their own fields, before they are written anew.
+// mode: write
+// params: keys
+// returns: removed
+UNWIND $keys AS wanted
+MATCH (n:Structure {id: wanted})-[e:ADDRESSES|TARGETS|SERVES|HAS_FUNCTION|COVERS|PART_OF|SUCCEEDS|COORDINATES|CHAIRS]-()
+WHERE e.stated_by = wanted
+DELETE e
+RETURN count(*) AS removed

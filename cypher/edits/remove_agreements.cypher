@@ -1,0 +1,8 @@
+// Remove agreements; what hangs on them was removed before.
+// mode: write
+// params: keys
+// returns: removed
+UNWIND $keys AS wanted
+MATCH (n:Agreement {id: wanted})
+DETACH DELETE n
+RETURN count(*) AS removed

@@ -1,0 +1,8 @@
+// Remove sources; what hangs on them was removed before.
+// mode: write
+// params: keys
+// returns: removed
+UNWIND $keys AS wanted
+MATCH (n:Source {id: wanted})
+DETACH DELETE n
+RETURN count(*) AS removed

@@ -1,0 +1,9 @@
+// What each structure says in edges: topics, territories, references, ...
+// mode: read
+// params: hidden
+// returns: key, field, value
+MATCH (n:Structure)-[e:ADDRESSES|TARGETS|SERVES|HAS_FUNCTION|COVERS|PART_OF|SUCCEEDS|COORDINATES|CHAIRS]-(other)
+WHERE NOT coalesce(n.batch, '') IN $hidden AND e.stated_by = n.id
+WITH n.id AS key, e.field AS field, e.position AS position, coalesce(other.code, other.key, other.id) AS value
+ORDER BY key, field, position, value
+RETURN key, field, value

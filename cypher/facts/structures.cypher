@@ -1,0 +1,8 @@
+// All structures with what is written on the node itself.
+// mode: read
+// params: hidden
+// returns: key, properties
+MATCH (n:Structure)
+WHERE NOT coalesce(n.batch, '') IN $hidden
+RETURN n.id AS key, properties(n) AS properties
+ORDER BY key

@@ -1,0 +1,13 @@
+// Say who funds whom.
+// mode: write
+// params: rows
+// returns: written
+UNWIND $rows AS row
+OPTIONAL MATCH (source_actor:Actor {id: row.from_actor})
+OPTIONAL MATCH (source_structure:Structure {id: row.from_structure})
+OPTIONAL MATCH (target_actor:Actor {id: row.to_actor})
+OPTIONAL MATCH (target_structure:Structure {id: row.to_structure})
+WITH row, coalesce(source_actor, source_structure) AS source, coalesce(target_actor, target_structure) AS target
+CREATE (source)-[e:FUNDS]->(target)
+SET e = row.properties
+RETURN count(e) AS written

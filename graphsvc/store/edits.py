@@ -1,0 +1,276 @@
+"""Into the graph: every write is a list of edits, applied and recorded in one go.
+
+An edit says what one fact was and what it shall be. Import, form, merge, removal and undo differ only in how they come
+by their edits, so all of them are recorded, and undone, the same way.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from graphsvc.errors import InputRefused, Problem
+from graphsvc.model.entities import Dataset, Source
+from graphsvc.store.canonical import canonical_roots
+from graphsvc.store.edges import FIELD_EDGES, Known, field_links, references, texts, tie_ends, tie_links
+from graphsvc.store.facts import (
+    ENDS,
+    ENTITIES,
+    KINDS,
+    ORIGIN_FIELDS,
+    Fact,
+    Fields,
+    Kind,
+    duplicate_keys,
+    fact_of,
+    facts_of,
+    key_field,
+    same,
+    same_fields,
+)
+from graphsvc.store.graph import Writing
+from graphsvc.store.records import FIRST_END, Reader, facts_like
+from graphsvc.store.search import search_text
+from graphsvc.vocabulary import territories
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One fact before and after: a new one has no `before`, a removed one no `after`."""
+
+    kind: Kind
+    key: str
+    before: Fields | None
+    after: Fields | None
+
+    @property
+    def changed_fields(self) -> list[str]:
+        """Names of the fields that differ."""
+        before, after = self.before or {}, self.after or {}
+        return sorted(name for name in before.keys() | after.keys() if not same(before.get(name), after.get(name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What writing a dataset would do."""
+
+    new: tuple[Edit, ...] = ()
+    changed: tuple[Edit, ...] = ()
+    unchanged: tuple[Edit, ...] = ()
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """What there is to do."""
+        return self.new + self.changed
+
+
+PUT: dict[Kind, str] = {
+    "Source": "edits.put_sources",
+    "Place": "edits.put_places",
+    "Actor": "edits.put_actors",
+    "Structure": "edits.put_structures",
+    "Agreement": "edits.put_agreements",
+    "Need": "edits.put_needs",
+}
+REMOVE: dict[Kind, str] = {
+    "Source": "edits.remove_sources",
+    "Place": "edits.remove_places",
+    "Actor": "edits.remove_actors",
+    "Structure": "edits.remove_structures",
+    "Agreement": "edits.remove_agreements",
+    "Need": "edits.remove_needs",
+}
+CLEAR_FIELDS: dict[Kind, str] = {
+    "Place": "edits.clear_place_fields",
+    "Actor": "edits.clear_actor_fields",
+    "Structure": "edits.clear_structure_fields",
+    "Agreement": "edits.clear_agreement_fields",
+}
+SET_CANONICAL: dict[Kind, str] = {
+    "Actor": "edits.set_canonical_actors",
+    "Structure": "edits.set_canonical_structures",
+    "Agreement": "edits.set_canonical_agreements",
+}
+LINK = {
+    "ADDRESSES": "link.addresses",
+    "CARRIES": "link.carries",
+    "CHAIRS": "link.chairs",
+    "CONNECTED_TO": "link.connected_to",
+    "COORDINATES": "link.coordinates",
+    "COVERS": "link.covers",
+    "DELIMITED_FROM": "link.delimited_from",
+    "ESTABLISHES": "link.establishes",
+    "FUNDS": "link.funds",
+    "HAS_FUNCTION": "link.has_function",
+    "MEMBER_OF": "link.member_of",
+    "PARTY_TO": "link.party_to",
+    "PART_OF": "link.part_of",
+    "SERVES": "link.serves",
+    "SUCCEEDS": "link.succeeds",
+    "SUPPORTS": "link.supports",
+    "TARGETS": "link.targets",
+}
+
+
+def plan(graph: Reader, dataset: Dataset, *, sources: Sequence[Source] = ()) -> Plan:
+    """What writing the dataset would do: new, changed and unchanged facts. Reads only.
+
+    What a list leaves empty erases nothing; where nothing but the origin differs, nothing changes.
+
+    Raises:
+        InputRefused: two facts of the dataset have one key and differ.
+    """
+    facts = [_with_official(fact) for fact in [*map(fact_of, sources), *facts_of(dataset)]]
+    _refuse_duplicates(facts)
+    return _planned(facts, facts_like(graph, facts))
+
+
+def put(tx: Writing, dataset: Dataset, *, sources: Sequence[Source] = ()) -> Plan:
+    """Write a dataset: what is new and what changed, with its history. Writing it again changes nothing."""
+    planned = plan(tx, dataset, sources=sources)
+    apply(tx, planned.edits)
+    return planned
+
+
+def apply(tx: Writing, edits: Sequence[Edit]) -> None:
+    """Carry out edits and record each of them.
+
+    Raises:
+        InputRefused: a tie has an end that does not exist.
+    """
+    if not edits:
+        return
+    written = [Fact(edit.kind, edit.key, edit.after) for edit in edits if edit.after is not None]
+    known = _known(tx, written)
+    _refuse_loose_ends(written, known)
+    _take_away(tx, [Fact(edit.kind, edit.key, edit.before) for edit in edits if edit.before is not None])
+    _remove_records(tx, [edit for edit in edits if edit.after is None])
+    _write_records(tx, [fact for fact in written if fact.kind in PUT], known)
+    for links in (field_links(written, known), tie_links((f for f in written if f.kind in ENDS), known)):
+        for kind, rows in links.items():
+            tx.write(LINK[kind], rows=rows)
+    for edit in edits:
+        _record(tx, edit)
+    if any("merged_into" in edit.changed_fields for edit in edits):
+        _settle_canonical_ids(tx)
+
+
+def _planned(facts: Iterable[Fact], present: Mapping[tuple[Kind, str], Fact]) -> Plan:
+    new: list[Edit] = []
+    changed: list[Edit] = []
+    unchanged: list[Edit] = []
+    for fact in {(fact.kind, fact.key): fact for fact in facts}.values():
+        old = present.get((fact.kind, fact.key))
+        if old is None:
+            new.append(Edit(fact.kind, fact.key, None, fact.fields))
+            continue
+        edit = Edit(fact.kind, fact.key, old.fields, old.fields | fact.fields)
+        kept = same_fields(old.fields, edit.after or {})
+        (unchanged if kept else changed).append(edit)
+    return Plan(tuple(new), tuple(changed), tuple(unchanged))
+
+
+def _with_official(fact: Fact) -> Fact:
+    """An official territory is part of what it is officially part of."""
+    official = territories().get(fact.key) if fact.kind == "Place" else None
+    if official is None:
+        return fact
+    return replace(fact, fields={**fact.fields, "part_of": official.part_of})
+
+
+def _refuse_duplicates(facts: Sequence[Fact]) -> None:
+    twice = duplicate_keys(facts)
+    if twice:
+        raise InputRefused([Problem("store.key_twice", value=key, values={"kind": kind}) for kind, key in twice])
+
+
+def _known(tx: Writing, facts: Sequence[Fact]) -> Known:
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for row in tx.read("facts.known_ids", keys=sorted(references(facts))):
+        kinds[row["key"]].add(row["kind"])
+    for fact in facts:
+        kinds[fact.key].add(fact.kind)
+    places = {row["key"] for row in tx.read("facts.place_keys")}
+    own = {fact.key for fact in facts if fact.kind == "Place"}
+    return Known({key: frozenset(found) for key, found in kinds.items()}, frozenset(places | own))
+
+
+def _refuse_loose_ends(facts: Sequence[Fact], known: Known) -> None:
+    loose = [
+        Problem("store.loose_end", value=value, values={"kind": fact.kind, "field": name})
+        for fact in facts
+        for name, value in tie_ends(fact)
+        if not known.kinds.get(value)
+    ]
+    if loose:
+        raise InputRefused(loose)
+
+
+def _take_away(tx: Writing, facts: Sequence[Fact]) -> None:
+    """Remove ties and edge fields as they were; what shall be is written anew."""
+    ties = [{"key": fact.key, "from_id": fact.fields[FIRST_END[fact.kind]]} for fact in facts if fact.kind in ENDS]
+    if ties:
+        tx.write("edits.unlink_actors", rows=ties)
+        tx.write("edits.unlink_structures", rows=ties)
+    for kind, query in CLEAR_FIELDS.items():
+        keys = [fact.key for fact in facts if fact.kind == kind]
+        if keys:
+            tx.write(query, keys=keys)
+
+
+def _remove_records(tx: Writing, edits: Sequence[Edit]) -> None:
+    for kind, query in REMOVE.items():
+        keys = [edit.key for edit in edits if edit.kind == kind]
+        if keys:
+            tx.write(query, keys=keys)
+    official = [edit.key for edit in edits if edit.kind == "Place" and edit.key in territories()]
+    if official:
+        tx.write("edits.reset_places", rows=[{"key": key, "name": territories()[key].name} for key in official])
+
+
+def _write_records(tx: Writing, facts: Sequence[Fact], known: Known) -> None:
+    rows: dict[Kind, list[dict[str, Any]]] = defaultdict(list)
+    for fact in facts:
+        rows[fact.kind].append({"key": fact.key, "properties": _properties(fact, known)})
+    for kind in KINDS:
+        if kind in rows:
+            tx.write(PUT[kind], rows=rows[kind])
+
+
+def _properties(fact: Fact, known: Known) -> Fields:
+    """Everything that stands on the node itself; None takes away what stood there."""
+    in_edges = {edge.field for edge in FIELD_EDGES.get(fact.kind, ())}
+    names = {spec.name for spec in fields(ENTITIES[fact.kind])} - in_edges - {key_field(fact.kind), "origin"}
+    plain: Fields = {name: fact.fields.get(name) for name in names - {"canonical_id"} | set(ORIGIN_FIELDS)}
+    plain |= texts(fact, known)
+    if fact.kind in SET_CANONICAL:
+        named = [fact.fields.get(name) for name in ("name", "title", "short_name")]
+        plain["search"] = search_text([*named, *fact.fields.get("alias", ())])
+        plain["merged_into"] = fact.fields.get("merged_into")
+    return plain
+
+
+def _record(tx: Writing, edit: Edit) -> None:
+    if edit.before is None or edit.after is None:
+        tx.change(edit.kind, edit.key, before=edit.before, after=edit.after)
+        return
+    names = {*edit.changed_fields, *ENDS.get(edit.kind, ())}
+    before, after = ({name: side.get(name) for name in names} for side in (edit.before, edit.after))
+    tx.change(edit.kind, edit.key, before=before, after=after)
+
+
+def _settle_canonical_ids(tx: Writing) -> None:
+    """Let every merged record point at the end of its chain, and those no longer merged at nothing."""
+    rows = tx.read("facts.merged")
+    for kind, query in SET_CANONICAL.items():
+        mine = [row for row in rows if row["kind"] == kind]
+        roots = canonical_roots({row["key"]: row["merged_into"] for row in mine if row["merged_into"]})
+        due = [
+            {"key": row["key"], "canonical_id": roots.get(row["key"])}
+            for row in mine
+            if row["canonical_id"] != roots.get(row["key"])
+        ]
+        if due:
+            tx.write(query, rows=due)
