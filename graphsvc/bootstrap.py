@@ -7,8 +7,10 @@ from contextlib import contextmanager
 
 from graphsvc.config import Settings
 from graphsvc.services import Services
+from graphsvc.services.figures import FiguresService
 from graphsvc.store.engine import open_graph
 from graphsvc.store.graph import Graph
+from graphsvc.store.records import load_dataset
 
 
 @contextmanager
@@ -25,4 +27,8 @@ def open_services(settings: Settings) -> Iterator[Services]:
 
 def build_services(graph: Graph, settings: Settings) -> Services:
     """The services on an open graph."""
-    return Services(settings=settings, graph=graph)
+    return Services(
+        settings=settings,
+        graph=graph,
+        figures=FiguresService(settings, load=lambda: load_dataset(graph), revision=graph.revision),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphsvc.config import Settings
+from graphsvc.services.figures import FiguresService
 from graphsvc.store.graph import Graph
 
 
@@ -18,3 +19,4 @@ class Services:
 
     settings: Settings
     graph: Graph
+    figures: FiguresService

@@ -31,15 +31,24 @@ def shortened(text: str, limit: int = 34) -> str:
 
 
 def fitting(
-    nodes: Sequence[ViewNode], transform: Transform, *, font: float, scale: float, limit: int = 60
+    nodes: Sequence[ViewNode],
+    transform: Transform,
+    *,
+    font: float,
+    scale: float,
+    room: tuple[float, float],
+    limit: int = 60,
 ) -> list[Label]:
-    """Labels below their points, at most `limit`, none overlapping another; by number of ties, then by name."""
+    """Labels below their points, at most `limit`, none overlapping another, none over the left or right end of the
+    `room`; structures first, then by number of ties, then by name."""
     kept: list[Label] = []
     boxes: list[tuple[float, float, float, float]] = []
     for node in sorted(nodes, key=lambda node: (-(node.side == "structure"), -node.degree, node.label, node.id)):
         x, y = transform(node.x, node.y)
-        label = Label(node, shortened(node.label), round(x, 1), round(y + node.size * scale + font, 1))
-        width = len(label.text) * font * LETTER
+        name = shortened(node.label)
+        width = len(name) * font * LETTER
+        middle = min(max(x, room[0] + width / 2), room[1] - width / 2)
+        label = Label(node, name, round(middle, 1), round(y + node.size * scale + font, 1))
         box = (label.x - width / 2, label.y - font, label.x + width / 2, label.y + font * 0.3)
         if not any(_overlap(box, other) for other in boxes):
             kept.append(label)

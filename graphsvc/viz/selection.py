@@ -1,8 +1,8 @@
-"""Which part of the map a picture and its table show: one set of filters for both.
+"""Which part of the map a picture, its table and a list show: one set of filters for all.
 
-A structure is shown where it matches itself. An actor is shown where it matches itself or sits in a structure that
-matches: "who works on X for Y in Z" asks for both. Codes match with everything narrower below them (topic, target
-group) and territories with everything inside them.
+A structure is found where it matches itself. An actor is found where its name, kind and source match and its field
+(topic, target group, function, territory) does, or that of a structure it sits in: "who works on X for Y in Z" asks for
+both. Codes match with everything narrower below them and territories with everything inside them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def select(dataset: Dataset, selection: Selection, at: date | None = None) -> Da
     """The part of the map that the filters leave, on a day (None: any day)."""
     current = _holding(dataset, at)
     shown = _near(current, selection.focus, selection.steps) if selection.focus else None
-    kept = _matching(current, selection)
+    kept = _with_company(current, selection, matching(current, selection))
     return _only(current, kept if shown is None else kept & shown | ({selection.focus} & shown))
 
 
@@ -117,21 +117,32 @@ def _near(dataset: Dataset, focus: str, steps: int) -> set[str]:
     return reached
 
 
-def _matching(dataset: Dataset, selection: Selection) -> set[str]:
-    wanted = _tests(dataset, selection)
-    if not wanted:
-        return {entry.id for entry in entries_of(dataset)}
-    kept = {entry.id for entry in entries_of(dataset) if all(test(entry) for test in wanted)}
-    structures = {structure.id for structure in dataset.structures} & kept
-    members = {fact.actor for fact in dataset.memberships if fact.structure in structures}
-    if not (selection.kind and selection.kind in scheme("actor_kinds")):
-        return kept | members
-    return kept | {fact.structure for fact in dataset.memberships if fact.actor in kept}
+def matching(dataset: Dataset, selection: Selection) -> set[str]:
+    """The ids of the actors and structures that the filters find (`focus` apart)."""
+    own, field = _own_tests(selection), _field_tests(dataset, selection)
+    in_field = {structure.id for structure in dataset.structures if all(test(structure) for test in field)}
+    through = {fact.actor for fact in dataset.memberships if field and fact.structure in in_field}
+    return {
+        entry.id
+        for entry in entries_of(dataset)
+        if all(test(entry) for test in own) and (entry.id in through or all(test(entry) for test in field))
+    }
 
 
-def _tests(dataset: Dataset, selection: Selection) -> list[Callable[[Actor | Structure], bool]]:
-    inside = _inside(dataset.places)
-    tests: list[Callable[[Actor | Structure], bool]] = []
+def _with_company(dataset: Dataset, selection: Selection, found: set[str]) -> set[str]:
+    """What a picture adds so that the found ones do not stand alone: the members of found structures, or, where a name
+    or kind found actors only, the structures they sit in."""
+    members = {fact.actor for fact in dataset.memberships if fact.structure in found}
+    if found.intersection(structure.id for structure in dataset.structures) or not _own_tests(selection):
+        return found | members
+    return found | {fact.structure for fact in dataset.memberships if fact.actor in found}
+
+
+Test = Callable[[Actor | Structure], bool]
+
+
+def _own_tests(selection: Selection) -> list[Test]:
+    tests: list[Test] = []
     if selection.q:
         wanted = fold(selection.q)
         tests.append(lambda entry: any(wanted in fold(name) for name in names_of(entry)))
@@ -139,20 +150,25 @@ def _tests(dataset: Dataset, selection: Selection) -> list[Callable[[Actor | Str
         tests.append(lambda entry: entry.kind == selection.kind)
     if selection.source:
         tests.append(lambda entry: (entry.source or "") == selection.source)
-    if selection.territory:
-        tests.append(lambda entry: any(selection.territory in inside(key) for key in entry.territory))
+    return tests
+
+
+def _field_tests(dataset: Dataset, selection: Selection) -> list[Test]:
     coded: tuple[tuple[str, SchemeName], ...] = (
         ("topic", "topics"),
         ("target_group", "target_groups"),
         ("function", "functions"),
     )
-    for name, vocabulary in coded:
-        if code := getattr(selection, name):
-            tests.append(_code_test(name, vocabulary, code))
-    return tests
+    tests: list[Test | None] = [_code_test(name, scheme_name, getattr(selection, name)) for name, scheme_name in coded]
+    if selection.territory:
+        inside = _inside(dataset.places)
+        tests.append(lambda entry: any(selection.territory in inside(key) for key in entry.territory))
+    return [test for test in tests if test is not None]
 
 
-def _code_test(name: str, vocabulary: SchemeName, code: str) -> Callable[[Actor | Structure], bool]:
+def _code_test(name: str, vocabulary: SchemeName, code: str) -> Test | None:
+    if not code:
+        return None
     path = scheme(vocabulary).path
     return lambda entry: any(code in path(given) for given in getattr(entry, name, ()))
 

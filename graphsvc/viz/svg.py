@@ -19,7 +19,7 @@ WIDTH, HEIGHT = 1600, 1131
 """The shape of A3 and A4 in landscape."""
 MARGIN, HEAD, FOOT, LEGEND = 40, 96, 64, 330
 """Room around the picture, above it for the title, below it for the source line, at its right for the legend."""
-FONT = 13.0
+FONT = 15.0
 DASHES = {"solid": "none", "dashed": "7 5", "dotted": "2 4"}
 
 ENVIRONMENT = Environment(
@@ -84,7 +84,8 @@ def _point(
 
 
 def _labels(view: GraphView, transform: Transform, scale: float, limit: int) -> list[Label]:
-    return fitting(view.nodes, transform, font=FONT, scale=max(scale, 0.3), limit=limit)
+    room = (MARGIN / 2, float(WIDTH - LEGEND - MARGIN / 2))
+    return fitting(view.nodes, transform, font=FONT, scale=max(scale, 0.3), room=room, limit=limit)
 
 
 def _legend_lines(view: GraphView) -> Iterator[Line]:

@@ -1,11 +1,25 @@
-"""Pages of the explorer."""
+"""Pages of the explorer: server-rendered, German first, usable without script and by keyboard alone."""
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 __all__ = ["install"]
+
+STATIC = Path(__file__).parent / "static"
+PAGES = ("start", "search", "map", "actors", "structures", "agreements", "exports", "fallback")
+"""Modules of this package that have a `router`; `fallback` answers what nothing else does and must be last."""
 
 
 def install(app: FastAPI) -> None:
     """Add the pages and their assets (`/static`) to the application."""
+    from fastapi.staticfiles import StaticFiles
+
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for name in PAGES:
+        app.include_router(import_module(f"graphsvc.web.{name}").router, include_in_schema=False)

@@ -19,18 +19,19 @@ def ids(region: Dataset, selection: Selection, at: date | None = None) -> set[st
     ("selection", "expected"),
     [
         (Selection(q="brucke"), set()),
-        (Selection(q="bruecke"), {"a-verein"}),
-        (Selection(q="cv muster"), {"a-caritas"}),
+        (Selection(q="bruecke"), {"a-verein", "s-ak"}),
+        (Selection(q="cv muster"), {"a-caritas", "s-netzwerk", "s-ak"}),
         (Selection(topic="sprache"), {"s-netzwerk", "s-ak", "a-kreis", "a-caritas", "a-verein"}),
         (Selection(topic="beratung"), {"a-caritas"}),
         (Selection(territory="05999004"), {"a-verein"}),
         (Selection(kind="arbeitskreis"), {"s-ak", "a-kreis", "a-caritas", "a-verein"}),
         (Selection(kind="wohlfahrtsverband"), {"a-caritas", "s-netzwerk", "s-ak"}),
+        (Selection(kind="kreis", topic="lesen"), {"a-kreis", "s-netzwerk", "s-ak"}),
         (Selection(focus="a-verein"), {"a-verein", "s-ak", "a-caritas"}),
         (Selection(focus="a-alone", steps=3), {"a-alone"}),
     ],
     ids=["umlaut left out", "umlaut written out", "alias", "wider topic", "topic of an actor", "territory",
-         "kind of structure", "kind of actor", "focus", "focus without ties"],
+         "kind of structure", "kind of actor", "kind and topic of a structure", "focus", "focus without ties"],
 )  # fmt: skip
 def test_filters(region: Dataset, selection: Selection, expected: set[str]) -> None:
     assert ids(region, selection) == expected

@@ -1,0 +1,52 @@
+"""Pictures of the map as files and as data, and the tables that say the same."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Response
+
+from graphsvc.api.deps import LangDep, ServicesDep
+from graphsvc.services.figures import FigureParams, TableOf
+from graphsvc.viz.report import Paper
+
+router = APIRouter(prefix="/api/figures", tags=["figures"])
+Params = Annotated[FigureParams, Query()]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@router.get("/map")
+def map_data(services: ServicesDep, lang: LangDep, params: Params) -> dict[str, Any]:
+    """The picture as data: points with position and mark, ties as pairs of places in the list of points."""
+    return services.figures.data(params, lang=lang)
+
+
+@router.get("/map.svg")
+def map_svg(services: ServicesDep, lang: LangDep, params: Params) -> Response:
+    """The picture with title, legend, date and source as SVG."""
+    return _file(services.figures.svg(params, lang=lang), "image/svg+xml", "karte.svg")
+
+
+@router.get("/map.html")
+def map_html(services: ServicesDep, lang: LangDep, params: Params) -> Response:
+    """The picture as one interactive HTML file that works offline."""
+    return _file(services.figures.html(params, lang=lang), "text/html; charset=utf-8", "karte.html")
+
+
+@router.get("/map.pdf")
+def map_pdf(services: ServicesDep, lang: LangDep, params: Params, paper: Paper = "a3") -> Response:
+    """The picture and its tables as a tagged PDF in landscape."""
+    return _file(services.figures.pdf(params, paper=paper, lang=lang), "application/pdf", f"karte-{paper}.pdf")
+
+
+@router.get("/table.{extension}")
+def table(
+    services: ServicesDep, lang: LangDep, params: Params, extension: Literal["csv", "xlsx"], what: TableOf = "entries"
+) -> Response:
+    """The table beside the picture for a spreadsheet: what a cell could do as a formula is neutralised."""
+    content = services.figures.table(params, what=what, file_format=extension, lang=lang)
+    return _file(content, XLSX if extension == "xlsx" else "text/csv; charset=utf-8", f"{what}.{extension}")
+
+
+def _file(content: str | bytes, media_type: str, name: str) -> Response:
+    return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})

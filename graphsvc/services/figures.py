@@ -1,0 +1,254 @@
+"""Pictures of the map, for the page, for a paper, for a colleague without graphsvc; and what their tables show."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import date
+from threading import Lock
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from graphsvc.config import Settings
+from graphsvc.errors import NotFound
+from graphsvc.formats.office import csv_bytes, xlsx_bytes
+from graphsvc.language import text
+from graphsvc.model.atlas import Atlas
+from graphsvc.model.entities import Dataset
+from graphsvc.services.dates import resolve_at
+from graphsvc.viz.network import Caption, ColourBy, Look, Mode, SizeBy, compose, layout_map
+from graphsvc.viz.pyvis_html import render_html
+from graphsvc.viz.report import Paper, render_pdf, view_tables
+from graphsvc.viz.selection import Selection, entries_of, matching, path_between, restricted, select
+from graphsvc.viz.style import ink
+from graphsvc.viz.svg import render_svg
+from graphsvc.viz.view import GraphView, Position, ViewNode
+from graphsvc.vocabulary import SchemeName, fold, scheme
+
+TableOf = Literal["entries", "ties"]
+Result = TypeVar("Result")
+KEPT_RESULTS = 48
+"""How many layouts and views are kept; a new revision makes all older ones useless."""
+
+
+class FigureParams(BaseModel):
+    """What a picture shows and how; the same names in the address of a page, in the API and on the command line."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    q: str = Field(default="", description="Part of a name, short name or alias.")
+    territory: str = Field(default="", description="Key of a territory; what lies inside it counts too.")
+    topic: str = Field(default="", description="Code of a topic; narrower topics count too.")
+    target_group: str = Field(default="", description="Code of a target group; narrower ones count too.")
+    kind: str = Field(default="", description="Code of an actor kind or a structure kind.")
+    function: str = Field(default="", description="Code of a function.")
+    source: str = Field(default="", description="Name of a source as it was written.")
+    focus: str = Field(default="", description="Id or exact name of an actor or structure: show only what is near it.")
+    steps: int = Field(default=1, ge=1, le=6, description="How many ties away from `focus`.")
+    path_to: str = Field(default="", description="With `focus`: show a shortest chain of ties to this id or name.")
+    at: date | Literal["all", ""] | None = Field(default=None, description="The day; `all` = ever; left out: today.")
+    mode: Mode = Field(default="both", description="Actors and structures, or one side with what it shares.")
+    colour_by: ColourBy = Field(default="kind", description="What colour stands for.")
+    size_by: SizeBy = Field(default="ties", description="What size stands for.")
+    ties: Literal["significant", "all"] = Field(
+        default="significant", description="One-sided pictures: only ties above chance, or all."
+    )
+    title: str = Field(default="", max_length=200, description="Title of the picture; empty: a plain one.")
+
+    def selection(self) -> Selection:
+        """The filters among the parameters."""
+        names = ("q", "territory", "topic", "target_group", "kind", "function", "source", "focus", "steps")
+        return Selection(**{name: getattr(self, name) for name in names})
+
+
+class FiguresService:
+    """Draws the map. `load` reads the whole map, `revision` says which one it is, `significant_pairs(mode, at)` names
+    the pairs of one side that share more than chance explains."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        load: Callable[[], Dataset],
+        revision: Callable[[], int],
+        significant_pairs: Callable[[Mode, date | None], Iterable[tuple[str, str]]] | None = None,
+    ) -> None:
+        self._settings = settings
+        self._load = load
+        self._revision = revision
+        self._significant_pairs = significant_pairs
+        self._results: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
+
+    def atlas(self) -> Atlas:
+        """The whole map of this revision, indexed."""
+        return self._kept(("atlas",), lambda: Atlas.of(self._load()))
+
+    def part(self, params: FigureParams) -> Dataset:
+        """The part of the map that the filters leave: what the table beside the picture lists."""
+        known = self._resolved(params)
+        return self._kept(("part", known), lambda: self._select(known))
+
+    def found(self, params: FigureParams | None = None) -> set[str]:
+        """The ids that the filters find by themselves, without the company a picture adds: what the lists show."""
+        known = self._resolved(params)
+        return self._kept(("found", known), lambda: self._find(known))
+
+    def view(self, params: FigureParams | None = None, *, lang: str | None = None) -> GraphView:
+        """The picture as data. Points keep their place whatever the filters hide."""
+        known, lang = self._resolved(params), lang or self._settings.lang
+        return self._kept(("view", known, lang), lambda: self._compose(known, lang))
+
+    def svg(self, params: FigureParams | None = None, *, lang: str | None = None) -> str:
+        """The picture as SVG with title, legend, date and source."""
+        return render_svg(self.view(params, lang=lang))
+
+    def html(self, params: FigureParams | None = None, *, lang: str | None = None) -> str:
+        """The picture as one interactive HTML file that works offline."""
+        return render_html(self.view(params, lang=lang))
+
+    def pdf(self, params: FigureParams | None = None, *, paper: Paper = "a3", lang: str | None = None) -> bytes:
+        """The picture and its tables as PDF, in landscape."""
+        return render_pdf(self.view(params, lang=lang), paper=paper)
+
+    def data(self, params: FigureParams | None = None, *, lang: str | None = None) -> dict[str, Any]:
+        """The picture for a canvas: points with their marks, ties as pairs of places in the list of points."""
+        view = self.view(params, lang=lang)
+        place = {node.id: at for at, node in enumerate(view.nodes)}
+        return {
+            "nodes": [_point(node) for node in view.nodes],
+            "edges": [[place[edge.source], place[edge.target], edge.dash, edge.weight] for edge in view.edges],
+        }
+
+    def table(
+        self,
+        params: FigureParams | None = None,
+        *,
+        what: TableOf = "entries",
+        file_format: Literal["csv", "xlsx"] = "csv",
+        lang: str | None = None,
+    ) -> bytes:
+        """The table that says the same as the picture, for a spreadsheet program."""
+        entries, ties = view_tables(self.view(params, lang=lang))
+        chosen = entries if what == "entries" else ties
+        rows = [dict(zip(chosen.columns, row, strict=True)) for row in chosen.rows]
+        if file_format == "csv":
+            return csv_bytes(rows, chosen.columns)
+        return xlsx_bytes({what: (chosen.columns, rows)})
+
+    def path(self, start: str, end: str, *, at: date | Literal["all"] | None = None) -> tuple[str, ...]:
+        """A shortest chain of ties between two actors or structures, ends included; empty where there is none."""
+        current = select(self.atlas().dataset, Selection(), resolve_at(at, self._settings))
+        return path_between(current, self._found(start), self._found(end))
+
+    def _found(self, named: str) -> str:
+        """The id that an id or an exact name means."""
+        atlas = self.atlas()
+        if not named or atlas.noun(named) in ("actor", "structure"):
+            return named
+        wanted = fold(named)
+        entries = entries_of(atlas.dataset)
+        found = next((entry.id for entry in entries if fold(entry.name) == wanted), None)
+        if found is None:
+            raise NotFound("pages.no_such_entry", id=named)
+        return found
+
+    def _resolved(self, params: FigureParams | None) -> FigureParams:
+        given = params or FigureParams()
+        return given.model_copy(update={"focus": self._found(given.focus), "path_to": self._found(given.path_to)})
+
+    def _select(self, params: FigureParams) -> Dataset:
+        at = self._at(params)
+        if params.focus and params.path_to:
+            return restricted(self.atlas().dataset, self.path(params.focus, params.path_to, at=at or "all"))
+        return select(self.atlas().dataset, params.selection(), at)
+
+    def _find(self, params: FigureParams) -> set[str]:
+        current = select(self.atlas().dataset, Selection(), self._at(params))
+        return matching(current, params.selection())
+
+    def _compose(self, params: FigureParams, lang: str) -> GraphView:
+        look = Look(mode=params.mode, colour_by=params.colour_by, size_by=params.size_by)
+        return compose(
+            self.part(params),
+            self._caption(params, lang),
+            look,
+            positions=self._positions(params.mode),
+            pairs=self._pairs(params),
+        )
+
+    def _positions(self, mode: Mode) -> Mapping[str, Position]:
+        return self._kept(("positions", mode), lambda: layout_map(self.atlas().dataset, mode))
+
+    def _pairs(self, params: FigureParams) -> Iterable[tuple[str, str]] | None:
+        if params.mode == "both" or params.ties == "all" or self._significant_pairs is None:
+            return None
+        return self._significant_pairs(params.mode, self._at(params))
+
+    def _caption(self, params: FigureParams, lang: str) -> Caption:
+        sources = self.atlas().sources()
+        return Caption(
+            title=params.title or text(f"pages.figure_title_{params.mode}", lang),
+            at=self._at(params),
+            source=", ".join(sources[:3]) + (", …" if len(sources) > 3 else ""),
+            filters=tuple(self._filter_words(params, lang)),
+            lang=lang,
+        )
+
+    def _filter_words(self, params: FigureParams, lang: str) -> Iterable[str]:
+        atlas = self.atlas()
+        coded: dict[str, tuple[SchemeName, ...]] = {
+            "topic": ("topics",),
+            "target_group": ("target_groups",),
+            "function": ("functions",),
+            "kind": ("structure_kinds", "actor_kinds"),
+        }
+        for name in ("q", "territory", *coded, "source"):
+            if value := getattr(params, name):
+                yield f"{text(f'pages.{name}', lang)}: {_written(value, coded.get(name, ()), atlas.places, lang)}"
+        if params.focus:
+            yield text("pages.filter_focus", lang, name=atlas.name(params.focus), steps=params.steps)
+        if params.path_to:
+            yield text("pages.filter_path", lang, name=atlas.name(params.path_to))
+
+    def _at(self, params: FigureParams) -> date | None:
+        return resolve_at(params.at or None, self._settings)
+
+    def _kept(self, key: tuple[Hashable, ...], compute: Callable[[], Result]) -> Result:
+        """A result of this revision, computed at most once while it is remembered."""
+        full = (self._revision(), self._settings.as_of(), *key)
+        with self._lock:
+            if full in self._results:
+                self._results.move_to_end(full)
+                found: Result = self._results[full]
+                return found
+        made = compute()
+        with self._lock:
+            self._results[full] = made
+            while len(self._results) > KEPT_RESULTS:
+                self._results.popitem(last=False)
+        return made
+
+
+def _written(value: str, schemes: tuple[SchemeName, ...], places: Mapping[str, str], lang: str) -> str:
+    known = next((name for name in schemes if value in scheme(name)), None)
+    return scheme(known).label(value, lang) if known else places.get(value, value)
+
+
+def _point(node: ViewNode) -> dict[str, object]:
+    mark = node.mark
+    return {
+        "id": node.id,
+        "label": node.label,
+        "side": node.side,
+        "kind": node.kind,
+        "degree": node.degree,
+        "x": node.x,
+        "y": node.y,
+        "size": node.size,
+        "shape": mark.shape,
+        "fill": mark.fill,
+        "ink": ink(mark.fill),
+        "code": mark.code,
+    }

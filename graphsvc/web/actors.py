@@ -1,0 +1,63 @@
+"""Actors: the list with its filters, and the page of one actor."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse
+
+from graphsvc.errors import NotFound
+from graphsvc.model.atlas import Atlas
+from graphsvc.model.entities import Actor
+from graphsvc.services.figures import FigureParams
+from graphsvc.web.listing import listing
+from graphsvc.web.page import Page, PageDep, PageRoute
+
+router = APIRouter(prefix="/akteure", route_class=PageRoute)
+Params = Annotated[FigureParams, Query()]
+
+
+@router.get("")
+def list_actors(page: PageDep, params: Params, sort: str = "name", offset: int = 0) -> HTMLResponse:
+    """All actors that the filters find, by themselves or through a structure they sit in."""
+    atlas = page.services.figures.atlas()
+    found = page.services.figures.found(params)
+    actors = [actor for actor in atlas.dataset.actors if actor.id in found]
+    seats = {actor.id: len(atlas.seats(actor.id, page.at)) for actor in actors}
+    columns = {
+        "name": lambda actor: actor.name,
+        "kind": lambda actor: page.words.label("actor_kinds", actor.kind) or None,
+        "territory": lambda actor: page.places(actor.territory) or None,
+        "seats": lambda actor: seats[actor.id],
+    }
+    return page.render(
+        "actors/list.html",
+        params=params,
+        atlas=atlas,
+        seats=seats,
+        reasons=_reasons(page, params, atlas, actors),
+        actors=listing(actors, columns, sort=sort, offset=offset),
+    )
+
+
+@router.get("/{actor_id}")
+def show_actor(page: PageDep, actor_id: str) -> HTMLResponse:
+    """One actor: facts, seats, agreements, relations."""
+    atlas = page.services.figures.atlas()
+    actor = atlas.actors.get(actor_id)
+    if actor is None:
+        raise NotFound("pages.no_such_entry", id=actor_id)
+    seats = atlas.memberships_of_actor.get(actor_id, ())
+    return page.render("actors/actor.html", actor=actor, atlas=atlas, seats=page.current_first(seats))
+
+
+def _reasons(page: Page, params: FigureParams, atlas: Atlas, actors: list[Actor]) -> dict[str, list[str]]:
+    """Actor -> the found structures it sits in, where a field was asked for: why it is on the list."""
+    if not any((params.topic, params.target_group, params.function, params.territory)):
+        return {}
+    structures = page.services.figures.found(params.model_copy(update={"q": "", "kind": "", "source": ""}))
+    return {
+        actor.id: [fact.structure for fact in atlas.seats(actor.id, page.at) if fact.structure in structures]
+        for actor in actors
+    }

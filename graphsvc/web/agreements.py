@@ -1,0 +1,71 @@
+"""Agreements: the list with what ends soon, and the page of one agreement."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from graphsvc.errors import NotFound
+from graphsvc.model.entities import Agreement
+from graphsvc.vocabulary import fold
+from graphsvc.web.listing import listing
+from graphsvc.web.page import PageDep, PageRoute
+
+router = APIRouter(prefix="/vereinbarungen", route_class=PageRoute)
+
+ENDINGS = ("", "year", "90", "ended", "open")
+"""Choices of the filter "ends": any time, this year, within 90 days, already, never."""
+
+
+@router.get("")
+def list_agreements(
+    page: PageDep, q: str = "", kind: str = "", ends: str = "", sort: str = "valid_to", offset: int = 0
+) -> HTMLResponse:
+    """All agreements that the filters find, what ends first on top."""
+    atlas = page.services.figures.atlas()
+    found = [
+        agreement
+        for agreement in atlas.dataset.agreements
+        if _named(agreement, q) and (not kind or agreement.kind == kind) and _ends(agreement.valid_to, ends, page.at)
+    ]
+    columns = {
+        "valid_to": lambda agreement: agreement.valid_to,
+        "title": lambda agreement: agreement.title,
+        "kind": lambda agreement: page.words.label("agreement_kinds", agreement.kind) or None,
+        "concluded": lambda agreement: agreement.concluded or agreement.valid_from,
+    }
+    return page.render(
+        "agreements/list.html",
+        q=q,
+        kind=kind,
+        ends=ends,
+        endings=ENDINGS,
+        atlas=atlas,
+        agreements=listing(found, columns, sort=sort, offset=offset),
+    )
+
+
+@router.get("/{agreement_id}")
+def show_agreement(page: PageDep, agreement_id: str) -> HTMLResponse:
+    """One agreement: facts, parties, the structures it establishes."""
+    atlas = page.services.figures.atlas()
+    agreement = atlas.agreements.get(agreement_id)
+    if agreement is None:
+        raise NotFound("pages.no_such_entry", id=agreement_id)
+    return page.render("agreements/agreement.html", agreement=agreement, atlas=atlas)
+
+
+def _named(agreement: Agreement, q: str) -> bool:
+    wanted = fold(q)
+    return any(wanted in fold(words) for words in (agreement.title, agreement.subject or ""))
+
+
+def _ends(end: date | None, choice: str, at: date) -> bool:
+    if choice not in ENDINGS or not choice:
+        return True
+    if end is None:
+        return choice == "open"
+    latest = {"year": date(at.year, 12, 31), "90": at + timedelta(days=90)}
+    return end < at if choice == "ended" else at <= end <= latest.get(choice, date.min)

@@ -1,0 +1,87 @@
+"""The map: the picture of the current filters and, beside it, the same as a table."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse
+
+from graphsvc.errors import NotFound
+from graphsvc.services.figures import FigureParams
+from graphsvc.viz.selection import neighbours
+from graphsvc.viz.view import GraphView, ViewEdge
+from graphsvc.web.listing import Listing, listing
+from graphsvc.web.page import Page, PageDep, PageRoute
+
+router = APIRouter(prefix="/karte", route_class=PageRoute)
+Params = Annotated[FigureParams, Query()]
+
+LARGEST = (12_000, 40_000)
+"""Points and ties up to which the picture is drawn; measured in `docs/explorer.md`."""
+NODE_COLUMNS = {
+    "name": lambda node: node.label,
+    "side": lambda node: node.side,
+    "kind": lambda node: node.kind,
+    "degree": lambda node: node.degree,
+}
+
+
+@router.get("")
+def show_map(
+    page: PageDep, params: Params, sort: str = "-degree", offset: int = 0, table: str = "entries"
+) -> HTMLResponse:
+    """The map with its filters, legend, summary and table."""
+    view = page.services.figures.view(params, lang=page.lang)
+    return page.render(
+        "map/map.html",
+        params=params,
+        view=view,
+        nodes={node.id: node for node in view.nodes},
+        too_large=len(view.nodes) > LARGEST[0] or len(view.edges) > LARGEST[1],
+        query=query_of(page, params),
+        months=_months(page),
+        table=table,
+        entries=listing(view.nodes, NODE_COLUMNS, sort=sort, offset=offset),
+        ties=_ties(view, sort, offset),
+        atlas=page.services.figures.atlas(),
+    )
+
+
+@router.get("/eintrag")
+def show_entry(page: PageDep, id: str) -> HTMLResponse:  # noqa: A002  # the address says `id`, as everywhere
+    """What the panel beside the map says about one point: facts and neighbours."""
+    atlas = page.services.figures.atlas()
+    entry = atlas.actors.get(id) or atlas.structures.get(id)
+    if entry is None:
+        raise NotFound("pages.no_such_entry", id=id)
+    near = sorted(neighbours(atlas.dataset).get(id, ()), key=atlas.name)
+    return page.render("map/entry.html", entry=entry, noun=atlas.noun(id), near=near, atlas=atlas)
+
+
+def query_of(page: Page, params: FigureParams) -> str:
+    """The parameters that make this picture, for the addresses of its data and its files."""
+    given = params.model_dump(mode="json", exclude_defaults=True)
+    return urlencode({key: value for key, value in {**given, "lang": page.lang}.items() if value not in (None, "")})
+
+
+def _months(page: Page) -> tuple[int, int]:
+    """The first and the last month of the time slider, counted from year 0: from the earliest beginning to two years
+    ahead."""
+    facts = page.services.figures.atlas().dataset
+    starts = [structure.valid_from for structure in facts.structures if structure.valid_from]
+    starts += [membership.valid_from for membership in facts.memberships if membership.valid_from]
+    first = min(starts, default=page.at)
+    return first.year * 12 + first.month - 1, (page.at.year + 2) * 12 + page.at.month - 1
+
+
+def _ties(view: GraphView, sort: str, offset: int) -> Listing[ViewEdge]:
+    names = {node.id: node.label for node in view.nodes}
+    columns = {
+        "from": lambda edge: names[edge.source],
+        "tie": lambda edge: edge.kind,
+        "to": lambda edge: names[edge.target],
+        "weight": lambda edge: edge.weight,
+    }
+    return listing(view.edges, columns, sort=sort, offset=offset)

@@ -1,0 +1,206 @@
+"""One request for a page: who asks, in which language, with which services, and how the answer is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
+from urllib.parse import urlencode
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.routing import APIRoute
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import Response
+
+from graphsvc.config import Settings
+from graphsvc.errors import (
+    Conflict,
+    DatabaseUnreachable,
+    EngineUnavailable,
+    GraphsvcError,
+    InputRefused,
+    NotFound,
+    WrongUsage,
+)
+from graphsvc.language import LANGUAGES, text
+from graphsvc.model.validity import Dated, holds_at
+from graphsvc.web import words
+
+if TYPE_CHECKING:
+    from graphsvc.services import Services
+
+Fact = TypeVar("Fact", bound=Dated)
+
+NAVIGATION: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    ("overview", (("start", "/"), ("map", "/karte"))),
+    ("stock", (("actors", "/akteure"), ("structures", "/strukturen"), ("agreements", "/vereinbarungen"))),
+    (
+        "answers",
+        (
+            ("overlap", "/ueberschneidungen"),
+            ("review", "/pruefhinweise"),
+            ("founding", "/gruendungs-check"),
+            ("coverage", "/luecken"),
+            ("scenarios", "/szenarien"),
+        ),
+    ),
+    (
+        "data",
+        (("imports", "/import"), ("exports", "/export"), ("history", "/verlauf"), ("settings", "/einstellungen")),
+    ),
+)
+"""Groups of the main navigation: catalogue key -> (catalogue key, address)."""
+
+STATUS: Mapping[type[GraphsvcError], int] = {
+    NotFound: 404,
+    WrongUsage: 422,
+    InputRefused: 422,
+    Conflict: 409,
+    DatabaseUnreachable: 503,
+    EngineUnavailable: 503,
+}
+
+
+class Page:
+    """What a page function needs to read the request and to answer it."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.settings = cast(Settings, request.app.state.settings)
+        self.lang = _language(request, self.settings)
+
+    @property
+    def services(self) -> Services:
+        """The services the application opened when it started."""
+        return cast("Services", self.request.app.state.services)
+
+    @property
+    def at(self) -> date:
+        """The day that "today" means here."""
+        return self.settings.as_of()
+
+    def t(self, key: str, **values: Any) -> str:
+        """A message of the web catalogue in the reader's language."""
+        return text(f"pages.{key}", self.lang, **values)
+
+    @property
+    def words(self) -> words.Words:
+        """Codes, numbers and dates in the reader's language."""
+        return words.Words(self.lang)
+
+    def places(self, keys: Iterable[str]) -> str:
+        """Names of territories, joined."""
+        names = self.services.figures.atlas().places
+        return ", ".join(self.words.territory(key, names) for key in keys)
+
+    def current_first(self, facts: Iterable[Fact]) -> list[Fact]:
+        """Facts that hold today before those that do not, the youngest first."""
+        return sorted(facts, key=lambda fact: (not holds_at(fact, self.at), -(fact.valid_from or date.min).toordinal()))
+
+    def holds(self, fact: Dated) -> bool:
+        """Whether a fact holds today."""
+        return holds_at(fact, self.at)
+
+    def is_stale(self, recorded: date | None) -> bool:
+        """Whether data of this day is older than twelve months; an unknown day is."""
+        return recorded is None or self.at - recorded > words.STALE_AFTER
+
+    def render(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+        """The answer; a request by htmx gets the same page and takes out of it what it asked for."""
+        page = (
+            environment()
+            .get_template(template)
+            .render(
+                page=self,
+                request=self.request,
+                t=self.t,
+                lang=self.lang,
+                w=self.words,
+                navigation=NAVIGATION,
+                done=self._done(),
+                **context,
+            )
+        )
+        answer = HTMLResponse(page, status_code=status)
+        if self.request.query_params.get("lang") in LANGUAGES:
+            answer.set_cookie("lang", self.lang, max_age=365 * 86400, httponly=True, samesite="lax")
+        return answer
+
+    def redirect(self, path: str, done: str | None = None, **query: Any) -> RedirectResponse:
+        """Go on to another page after something was written; `done` names the message shown there."""
+        given = {key: value for key, value in {**query, "ok": done}.items() if value not in (None, "")}
+        separator = "&" if "?" in path else "?"
+        return RedirectResponse(f"{path}{separator}{urlencode(given)}" if given else path, status_code=303)
+
+    def url(self, **changes: Any) -> str:
+        """The address of this page with some parameters changed; None or an empty text takes one away."""
+        query = {**dict(self.request.query_params), **changes}
+        kept = {key: value for key, value in query.items() if value not in (None, "") and key != "ok"}
+        return f"{self.request.url.path}?{urlencode(kept)}" if kept else self.request.url.path
+
+    def is_current(self, address: str) -> bool:
+        """Whether a navigation entry leads to this page or to one above it."""
+        path = self.request.url.path
+        return path == address or (address != "/" and path.startswith(f"{address}/"))
+
+    def _done(self) -> str:
+        key = f"done_{self.request.query_params.get('ok', '')}"
+        return self.t(key) if key in words.catalogue("pages") else ""
+
+
+def _language(request: Request, settings: Settings) -> str:
+    """`?lang=`, else the cookie, else the first known language the browser asks for, else the setting."""
+    accepted = request.headers.get("accept-language", "")
+    wishes = [request.query_params.get("lang", ""), request.cookies.get("lang", "")]
+    wishes += [part.split(";")[0].strip()[:2].lower() for part in accepted.split(",")]
+    return next((wish for wish in wishes if wish in LANGUAGES), settings.lang)
+
+
+PageDep = Annotated[Page, Depends(Page)]
+
+
+class PageRoute(APIRoute):
+    """A route whose errors become pages: what happened, and where to go from there."""
+
+    def get_route_handler(self) -> Callable[[Request], Any]:
+        """The page function, with errors that graphsvc raised on purpose turned into a page."""
+        answer_page = super().get_route_handler()
+
+        async def answer(request: Request) -> Response:
+            try:
+                return await answer_page(request)
+            except GraphsvcError as error:
+                return error_page(request, error)
+
+        return answer
+
+
+def error_page(request: Request, error: GraphsvcError) -> HTMLResponse:
+    """The page for an error, with its list of reasons where it has one."""
+    page = Page(request)
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+    problems = error.problems if isinstance(error, InputRefused) else ()
+    return page.render("error.html", status=status, message=error.text(page.lang).split("\n")[0], problems=problems)
+
+
+def not_found_page(request: Request) -> HTMLResponse:
+    """The page for an address that leads nowhere."""
+    page = Page(request)
+    return page.render("error.html", status=404, message=page.t("no_such_page"), problems=())
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the pages: escaped, and strict about what they are given."""
+    made = Environment(
+        loader=PackageLoader("graphsvc.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(words.GLOBALS)
+    made.tests["holds_today"] = holds_at
+    return made

@@ -1,0 +1,108 @@
+// Draws a graph on a canvas. Ties are gathered into few paths, points outside the window are skipped, and names are
+// written best connected first wherever they have room, so that ten thousand points stay usable without WebGL.
+
+const DASHES = { solid: [], dashed: [7, 5], dotted: [2, 4] };
+const WEIGHTS = [1, 2, 4, 8];
+const FONT = '"Segoe UI", "Source Sans 3", "Helvetica Neue", Arial, sans-serif';
+const MOST_NAMES = 140;
+
+export function colours(element) {
+  const style = getComputedStyle(element);
+  const read = (name) => style.getPropertyValue(name).trim();
+  return { paper: read("--paper"), ink: read("--ink"), tie: read("--line-strong"), accent: read("--accent") };
+}
+
+export function draw(context, graph, camera, state, theme) {
+  const { width, height } = state;
+  context.setTransform(state.ratio, 0, 0, state.ratio, 0, 0);
+  context.fillStyle = theme.paper;
+  context.fillRect(0, 0, width, height);
+  drawTies(context, graph, camera, state, theme);
+  const visible = graph.nodes.filter((node) => inside(camera.toScreen(node), width, height));
+  const sized = visible.map((node) => ({ node, at: camera.toScreen(node), radius: radiusOf(node, camera) }));
+  for (const point of sized) drawPoint(context, point, state, theme);
+  drawNames(context, sized, state, theme);
+}
+
+export function radiusOf(node, camera) {
+  return Math.max(2.2, node.size * Math.min(1.15, Math.max(camera.scale, 0.18)));
+}
+
+function inside(at, width, height, margin = 30) {
+  return at.x > -margin && at.y > -margin && at.x < width + margin && at.y < height + margin;
+}
+
+function drawTies(context, graph, camera, state, theme) {
+  const lit = state.selected;
+  const paths = new Map();
+  for (const edge of graph.edges) {
+    const a = camera.toScreen(edge.source);
+    const b = camera.toScreen(edge.target);
+    if (Math.max(a.x, b.x) < 0 || Math.max(a.y, b.y) < 0 || Math.min(a.x, b.x) > state.width || Math.min(a.y, b.y) > state.height) continue;
+    const near = lit !== null && (edge.source === lit || edge.target === lit);
+    const thick = WEIGHTS.findLastIndex((bound) => edge.weight >= bound);
+    const key = `${near ? "near" : "far"} ${edge.dash} ${thick}`;
+    if (!paths.has(key)) paths.set(key, new Path2D());
+    const path = paths.get(key);
+    path.moveTo(a.x, a.y);
+    path.lineTo(b.x, b.y);
+  }
+  const crowded = graph.edges.length > 4000 ? 0.25 : 0.5;
+  for (const [key, path] of [...paths].sort()) {
+    const [near, dash, thick] = key.split(" ");
+    context.setLineDash(DASHES[dash]);
+    context.lineWidth = near === "near" ? 2.5 : 0.8 + Number(thick) * 0.8;
+    context.strokeStyle = near === "near" ? theme.accent : theme.tie;
+    context.globalAlpha = near === "near" ? 1 : lit === null ? crowded : 0.15;
+    context.stroke(path);
+  }
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+}
+
+function drawPoint(context, { node, at, radius }, state, theme) {
+  context.globalAlpha = state.selected === null || state.lit.has(node) ? 1 : 0.25;
+  context.beginPath();
+  if (node.shape === "circle") context.arc(at.x, at.y, radius, 0, 2 * Math.PI);
+  else context.rect(at.x - radius, at.y - radius, 2 * radius, 2 * radius);
+  context.fillStyle = node.fill;
+  context.fill();
+  context.lineWidth = node === state.selected ? 4 : 1;
+  context.strokeStyle = node === state.selected ? theme.accent : theme.ink;
+  context.stroke();
+  if (node.code && radius >= 7) {
+    context.fillStyle = node.ink;
+    context.font = `${Math.round(radius)}px ${FONT}`;
+    context.textAlign = "center";
+    context.fillText(node.code, at.x, at.y + radius * 0.36);
+  }
+  context.globalAlpha = 1;
+}
+
+function drawNames(context, points, state, theme) {
+  const ranked = points.filter((point) => state.selected === null || state.lit.has(point.node)).sort((a, b) => rank(b, state) - rank(a, state));
+  const boxes = [];
+  context.textAlign = "center";
+  context.lineJoin = "round";
+  for (const { node, at, radius } of ranked) {
+    if (boxes.length >= MOST_NAMES) break;
+    const first = node === state.selected || node === state.hovered;
+    const name = first || node.label.length <= 34 ? node.label : `${node.label.slice(0, 33).trimEnd()}…`;
+    context.font = `${node.side === "structure" ? 600 : 400} 12.5px ${FONT}`;
+    const half = context.measureText(name).width / 2;
+    const y = at.y + radius + 14;
+    const box = [at.x - half, y - 12, at.x + half, y + 4];
+    if (!first && boxes.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
+    boxes.push(box);
+    context.lineWidth = 3;
+    context.strokeStyle = theme.paper;
+    context.strokeText(name, at.x, y);
+    context.fillStyle = theme.ink;
+    context.fillText(name, at.x, y);
+  }
+}
+
+function rank({ node }, state) {
+  const first = node === state.selected || node === state.hovered ? 1e9 : 0;
+  return first + (node.side === "structure" ? 1e4 : 0) + node.degree;
+}

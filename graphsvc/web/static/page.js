@@ -1,0 +1,25 @@
+// What every page needs: the menu on narrow screens, and forms that send themselves when a choice changes.
+document.documentElement.classList.add("script");
+
+const button = document.querySelector(".menu-button");
+const nav = document.querySelector("#main-nav");
+if (button && nav) {
+  const show = (open) => {
+    button.setAttribute("aria-expanded", String(open));
+    nav.toggleAttribute("data-closed", !open);
+  };
+  show(false);
+  button.addEventListener("click", () => show(button.getAttribute("aria-expanded") !== "true"));
+  nav.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      show(false);
+      button.focus();
+    }
+  });
+}
+
+// A question before something is taken away; without script the form sends at once, and "Verlauf" undoes it.
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.ask;
+  if (question && !window.confirm(question)) event.preventDefault();
+});
