@@ -25,7 +25,7 @@ Counts = NDArray[np.int64]
 CHAINS = 8
 THINNING = 3  # trades between draws, in structures: each structure takes part in six on average
 BURN_IN = 100  # trades before the first draw, in structures
-STANDARD_ERROR = 0.0022  # of a p-value near .05: 10,000 draws
+STANDARD_ERROR = 0.00218  # of a p-value near .05: 10,000 draws
 LARGEST = 3_000  # structures: 4.5 M pairs in every draw
 
 

@@ -16,7 +16,7 @@ and FDSM mid-p values.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -35,7 +35,10 @@ Counts = NDArray[Any]
 NullModel = Literal["fdsm", "sdsm", "hypergeometric"]
 NULL_MODELS: tuple[NullModel, ...] = get_args(NullModel)
 
+Verdict = Literal["above", "below", "within"]
+
 FDSM_UP_TO = 500  # structures: the default null model up to here, SDSM above (`detection.md`)
+ABOVE_CHANCE = 0.05  # one-sided: what decides between K1 and K2
 GROUPS_PER_TASK = 512  # pairs of sizes evaluated in one go
 
 
@@ -65,6 +68,76 @@ class Significance:
         return {**named, **{name: getattr(self, name) for name in ("midp_upper", "midp_lower", "mc_error")}}
 
 
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """What the null model says about one pair."""
+
+    expected: float
+    p_upper: float
+    p_lower: float
+    q: float
+    null_model: NullModel
+    midp_upper: float | None = None
+    midp_lower: float | None = None
+    mc_error: float | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """`above`, `below` or `within` what chance explains."""
+        upper = self.p_upper if self.midp_upper is None else self.midp_upper
+        lower = self.p_lower if self.midp_lower is None else self.midp_lower
+        return "above" if upper < ABOVE_CHANCE else "below" if lower < ABOVE_CHANCE else "within"
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Every pair of an incidence, assessed: what single answers and lists are read from."""
+
+    pairs: Pairs
+    """By a, then b: all pairs for `fdsm`, else those that share somebody."""
+    significance: Significance
+
+    def chance(self, a: int, b: int) -> Chance:
+        """What the null model says about two structures, by their codes."""
+        n = self.pairs.incidence.n_structures
+        place = int(np.searchsorted(self._keys, min(a, b) * n + max(a, b)))
+        if place < len(self.pairs) and self._keys[place] == min(a, b) * n + max(a, b):
+            return _one(self.significance, place)
+        return _one(_assess_alone(self.pairs.incidence, a, b, self.significance.null_model), 0)
+
+    def listed(self, thresholds: Thresholds) -> tuple[Pairs, Significance]:
+        """The pairs that pass, by Jaccard descending, then a, then b, with their significance."""
+        passing = np.flatnonzero(thresholds.keep(self.pairs.shared, self.pairs.size_a, self.pairs.size_b))
+        if thresholds.top is not None:
+            passing = passing[self.pairs.take(passing).among_best(thresholds.top)]
+        order = passing[np.argsort(-self.pairs.take(passing).measure("jaccard"), kind="stable")]
+        return self.pairs.take(order), self.significance.take(order)
+
+    @cached_property
+    def _keys(self) -> NDArray[np.int64]:
+        return self.pairs.a.astype(np.int64) * self.pairs.incidence.n_structures + self.pairs.b
+
+
+def assess_all(
+    incidence: Incidence, null_model: NullModel | None = None, *, seed: int = 0, progress: Progress = silent
+) -> Assessment:
+    """Assess all pairs under the default model for this number of structures, or the one that is named."""
+    null_model = null_model or default_null_model(incidence.n_structures)
+    if null_model == "fdsm":
+        pairs = every_pair(incidence)
+    else:
+        pairs = all_pairs(incidence, Thresholds())
+        pairs = pairs.take(np.lexsort((pairs.b, pairs.a)))
+    return Assessment(pairs, assess(pairs, null_model, seed=seed, progress=progress))
+
+
+def every_pair(incidence: Incidence) -> Pairs:
+    """All pairs by a, then b, also those that share nobody (n^2 numbers: some thousand structures at most)."""
+    table = incidence.to_dense()
+    a, b = (codes.astype(np.int32) for codes in np.triu_indices(incidence.n_structures, 1))
+    return Pairs(incidence, a, b, (table @ table.T).astype(np.int32)[a, b])
+
+
 def default_null_model(n_structures: int) -> NullModel:
     """FDSM while it can be drawn at ease, SDSM above."""
     return "fdsm" if n_structures <= FDSM_UP_TO else "sdsm"
@@ -78,7 +151,7 @@ def assess(
     draws: int | None = None,
     progress: Progress = silent,
 ) -> Significance:
-    """Tails and q of `pairs`, which must be *all* pairs that share at least one member (else q is not what it says).
+    """Tails and q of `pairs`, which must hold *all* pairs that share somebody (else q is not what it says).
 
     Args:
         seed, draws: of the random tables, for `fdsm` only.
@@ -90,23 +163,6 @@ def assess(
     expected, p_upper, p_lower = tails(pairs.incidence, pairs.size_a, pairs.size_b, pairs.shared, progress)
     q = benjamini_hochberg(p_upper, n_tests=n_pairs(pairs.incidence.n_structures))
     return Significance(null_model, expected, p_upper, p_lower, q)
-
-
-def assessed_pairs(
-    incidence: Incidence,
-    thresholds: Thresholds,
-    null_model: NullModel,
-    *,
-    seed: int = 0,
-    progress: Progress = silent,
-) -> tuple[Pairs, Significance]:
-    """The pairs that pass the thresholds with their significance among *all* pairs."""
-    pairs = all_pairs(incidence, Thresholds())
-    significance = assess(pairs, null_model, seed=seed, progress=progress)
-    passing = np.flatnonzero(thresholds.keep(pairs.shared, pairs.size_a, pairs.size_b))
-    if thresholds.top is not None:
-        passing = passing[pairs.take(passing).among_best(thresholds.top)]
-    return pairs.take(passing), significance.take(passing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +184,14 @@ def evidence(incidence: Incidence, *, seed: int = 0, draws: int | None = None, p
     >>> evidence(table).shared.tolist()
     [[2, 2, 0], [2, 2, 0], [0, 0, 1]]
     """
-    n = incidence.n_structures
-    table = incidence.to_dense()
-    shared = (table @ table.T).astype(np.int32)
-    a, b = (codes.astype(np.int32) for codes in np.triu_indices(n, 1))
-    sizes, observed = incidence.sizes, shared[a, b]
-    expected, p_upper, _ = _sdsm_tails(incidence, sizes[a], sizes[b], observed, silent)
+    pairs = every_pair(incidence)
+    expected, p_upper, _ = _sdsm_tails(incidence, pairs.size_a, pairs.size_b, pairs.shared, silent)
     sampled = sample_shared(incidence, seed=seed, draws=draws, progress=progress)
-    tails = sampled.tails(np.arange(len(a)), observed)
+    tails = sampled.tails(np.arange(len(pairs)), pairs.shared)
     columns = (expected, p_upper, tails.midp_upper, tails.midp_lower)
-    return Evidence(shared, *(_square(n, a, b, values) for values in columns))
+    shared = _square(pairs, pairs.shared).astype(np.int32)
+    np.fill_diagonal(shared, incidence.sizes)
+    return Evidence(shared, *(_square(pairs, values) for values in columns))
 
 
 def benjamini_hochberg(p: Floats, *, n_tests: int) -> Floats:
@@ -252,7 +306,21 @@ def _run(kernel: Any, parameters: tuple[Any, ...], begin: int, end: int) -> Any:
     return kernel(begin, end, *parameters)
 
 
-def _square(n: int, a: Counts, b: Counts, values: Floats) -> Floats:
-    full = np.ones((n, n))
-    full[a, b] = full[b, a] = values
+def _square(pairs: Pairs, values: NDArray[Any]) -> Floats:
+    full = np.ones((pairs.incidence.n_structures,) * 2)
+    full[pairs.a, pairs.b] = full[pairs.b, pairs.a] = values
     return full
+
+
+def _one(significance: Significance, place: int) -> Chance:
+    values = {name: getattr(significance, name) for name in Chance.__slots__ if name != "null_model"}
+    known = {name: float(column[place]) for name, column in values.items() if column is not None}
+    return Chance(null_model=significance.null_model, **known)
+
+
+def _assess_alone(incidence: Incidence, a: int, b: int, null_model: NullModel) -> Significance:
+    """A pair that shares nobody: its upper tail, and so its q, is 1."""
+    sizes, nobody = incidence.sizes, np.zeros(1, np.int32)
+    tails = _sdsm_tails if null_model == "sdsm" else _hypergeometric_tails
+    expected, p_upper, p_lower = tails(incidence, sizes[[a]], sizes[[b]], nobody, silent)
+    return Significance(null_model, expected, p_upper, p_lower, np.ones(1))

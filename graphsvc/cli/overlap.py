@@ -58,7 +58,7 @@ def overlap_file(
     """All pairs of structures that share members, from a table `actor,structure`, without any database."""
     from graphsvc.analysis.joins import all_pairs
     from graphsvc.analysis.overlap import Thresholds
-    from graphsvc.analysis.significance import assessed_pairs
+    from graphsvc.analysis.significance import assess_all
     from graphsvc.cli.plainfile import write_table
 
     announce_compiling(session)
@@ -67,7 +67,8 @@ def overlap_file(
         if null_model == "none":
             pairs, significance = all_pairs(incidence, thresholds, progress=progress), None
         else:
-            pairs, significance = assessed_pairs(incidence, thresholds, null_model, seed=seed, progress=progress)
+            assessment = assess_all(incidence, null_model, seed=seed, progress=progress)
+            pairs, significance = assessment.listed(thresholds)
     write_table(out, pair_table(pairs, significance))
     session.say("overlap.pairs_written", count=len(pairs), out=str(out))
 

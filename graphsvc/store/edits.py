@@ -46,6 +46,11 @@ class Edit:
     after: Fields | None
 
     @property
+    def changes_something(self) -> bool:
+        """Whether it makes, removes or changes the fact."""
+        return (self.before is None) != (self.after is None) or bool(self.changed_fields)
+
+    @property
     def changed_fields(self) -> list[str]:
         """Names of the fields that differ."""
         before, after = self.before or {}, self.after or {}
@@ -66,6 +71,8 @@ class Plan:
         return self.new + self.changed
 
 
+NUMBERED: frozenset[Kind] = frozenset({"Membership", "Party", "Relation", "Need"})
+"""Kinds whose key is made from what they say: two that differ in the rest are two."""
 PUT: dict[Kind, str] = {
     "Source": "edits.put_sources",
     "Place": "edits.put_places",
@@ -120,9 +127,9 @@ def plan(graph: Reader, dataset: Dataset, *, sources: Sequence[Source] = ()) -> 
     What a list leaves empty erases nothing; where nothing but the origin differs, nothing changes.
 
     Raises:
-        InputRefused: two facts of the dataset have one key and differ.
+        InputRefused: two records of the dataset have one id and differ.
     """
-    facts = [_with_official(fact) for fact in [*map(fact_of, sources), *facts_of(dataset)]]
+    facts = _told_apart(_with_official(fact) for fact in [*map(fact_of, sources), *facts_of(dataset)])
     _refuse_duplicates(facts)
     return _planned(facts, facts_like(graph, facts))
 
@@ -143,7 +150,7 @@ def apply(tx: Writing, edits: Sequence[Edit]) -> None:
     if not edits:
         return
     written = [Fact(edit.kind, edit.key, edit.after) for edit in edits if edit.after is not None]
-    known = _known(tx, written)
+    known = _known(tx, edits)
     _refuse_loose_ends(written, known)
     _take_away(tx, [Fact(edit.kind, edit.key, edit.before) for edit in edits if edit.before is not None])
     _remove_records(tx, [edit for edit in edits if edit.after is None])
@@ -180,32 +187,63 @@ def _with_official(fact: Fact) -> Fact:
     return replace(fact, fields={**fact.fields, "part_of": official.part_of})
 
 
+def _told_apart(facts: Iterable[Fact]) -> list[Fact]:
+    """Ties and needs that have one key but say different things get numbers, by what they say and not by their order;
+    what is said twice counts once."""
+    groups: dict[tuple[Kind, str], dict[str, Fact]] = defaultdict(dict)
+    for fact in facts:
+        groups[fact.kind, fact.key].setdefault(repr(sorted(_content(fact).items())), fact)
+    return [
+        replace(fact, key=f"{fact.key}-{number}") if number > 1 and fact.kind in NUMBERED else fact
+        for group in groups.values()
+        for number, (_, fact) in enumerate(sorted(group.items()), start=1)
+    ]
+
+
+def _content(fact: Fact) -> Fields:
+    return {name: value for name, value in fact.fields.items() if name not in ORIGIN_FIELDS}
+
+
 def _refuse_duplicates(facts: Sequence[Fact]) -> None:
     twice = duplicate_keys(facts)
     if twice:
         raise InputRefused([Problem("store.key_twice", value=key, values={"kind": kind}) for kind, key in twice])
 
 
-def _known(tx: Writing, facts: Sequence[Fact]) -> Known:
+def loose_ends(tx: Writing, edits: Sequence[Edit]) -> list[tuple[Fact, str, str]]:
+    """Ties that would hang on nothing once the edits are done, with the field and the id that is missing."""
+    written = [Fact(edit.kind, edit.key, edit.after) for edit in edits if edit.after is not None]
+    return _loose_ends(written, _known(tx, edits))
+
+
+def _loose_ends(facts: Sequence[Fact], known: Known) -> list[tuple[Fact, str, str]]:
+    return [(fact, name, value) for fact in facts for name, value in tie_ends(fact) if not known.kinds.get(value)]
+
+
+def _known(tx: Writing, edits: Sequence[Edit]) -> Known:
+    """What there is to point at once the edits are done."""
+    written = [Fact(edit.kind, edit.key, edit.after) for edit in edits if edit.after is not None]
+    there = {(row["key"], row["kind"]) for row in tx.read("facts.known_ids", keys=sorted(references(written)))}
+    there |= {(row["key"], "Place") for row in tx.read("facts.place_keys")} | {
+        (fact.key, fact.kind) for fact in written
+    }
+    there -= {(edit.key, edit.kind) for edit in edits if edit.after is None and edit.key not in territories()}
     kinds: dict[str, set[str]] = defaultdict(set)
-    for row in tx.read("facts.known_ids", keys=sorted(references(facts))):
-        kinds[row["key"]].add(row["kind"])
-    for fact in facts:
-        kinds[fact.key].add(fact.kind)
-    places = {row["key"] for row in tx.read("facts.place_keys")}
-    own = {fact.key for fact in facts if fact.kind == "Place"}
-    return Known({key: frozenset(found) for key, found in kinds.items()}, frozenset(places | own))
+    for key, kind in there:
+        kinds[key].add(kind)
+    places = frozenset(key for key, kind in there if kind == "Place")
+    return Known({key: frozenset(found) for key, found in kinds.items()}, places)
 
 
 def _refuse_loose_ends(facts: Sequence[Fact], known: Known) -> None:
-    loose = [
-        Problem("store.loose_end", value=value, values={"kind": fact.kind, "field": name})
-        for fact in facts
-        for name, value in tie_ends(fact)
-        if not known.kinds.get(value)
-    ]
+    loose = _loose_ends(facts, known)
     if loose:
-        raise InputRefused(loose)
+        raise InputRefused(
+            [
+                Problem("store.loose_end", value=end, values={"kind": fact.kind, "field": name})
+                for fact, name, end in loose
+            ]
+        )
 
 
 def _take_away(tx: Writing, facts: Sequence[Fact]) -> None:

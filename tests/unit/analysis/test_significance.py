@@ -13,11 +13,12 @@ from scipy.stats import hypergeom
 from graphsvc.analysis import bicm, fdsm
 from graphsvc.analysis.incidence import Incidence
 from graphsvc.analysis.joins import all_pairs
-from graphsvc.analysis.overlap import Pairs, Thresholds
+from graphsvc.analysis.overlap import Thresholds
 from graphsvc.analysis.significance import (
     assess,
-    assessed_pairs,
+    assess_all,
     benjamini_hochberg,
+    every_pair,
     evidence,
     refined_normal_tails,
 )
@@ -44,13 +45,6 @@ def region(seed: int, n_structures: int, n_actors: int, n_edges: int) -> Inciden
         actors=[f"a{number:03}" for number in range(n_actors)],
         structures=[f"s{number:03}" for number in range(n_structures)],
     )
-
-
-def every_pair(incidence: Incidence) -> Pairs:
-    """All pairs, also those that share nobody."""
-    a, b = (codes.astype(np.int32) for codes in np.triu_indices(incidence.n_structures, 1))
-    table = incidence.to_dense()
-    return Pairs(incidence, a, b, (table @ table.T).astype(np.int32)[a, b])
 
 
 @pytest.mark.parametrize(("null_model", "significant"), [("sdsm", 2), ("fdsm", 11), ("hypergeometric", 13)])
@@ -199,9 +193,10 @@ def test_q_counts_pairs_that_share_nobody() -> None:
 
 def test_thresholds_do_not_change_significance() -> None:
     incidence = region(6, 30, 50, 200)
-    everything, tested = assessed_pairs(incidence, Thresholds(), "sdsm")
+    assessment = assess_all(incidence, "sdsm")
+    everything, tested = assessment.listed(Thresholds())
 
-    some, tested_some = assessed_pairs(incidence, Thresholds(min_shared=2, top=2), "sdsm")
+    some, tested_some = assessment.listed(Thresholds(min_shared=2, top=2))
 
     known = dict(zip(zip(everything.a.tolist(), everything.b.tolist(), strict=True), tested.q.tolist(), strict=True))
     found = zip(some.a.tolist(), some.b.tolist(), tested_some.q.tolist(), strict=True)
@@ -238,3 +233,19 @@ def test_fdsm_refuses_what_it_cannot_draw() -> None:
 
     with pytest.raises(WrongUsage):
         fdsm.sample_shared(incidence)
+
+
+@pytest.mark.parametrize("null_model", ["sdsm", "fdsm"])
+def test_one_pair_says_what_the_list_says_also_where_nobody_is_shared(null_model: str) -> None:
+    incidence = region(8, 20, 40, 100)
+    pairs = every_pair(incidence)
+    listed = assess(pairs, null_model, seed=0)  # type: ignore[arg-type]
+
+    assessment = assess_all(incidence, null_model)  # type: ignore[arg-type]
+
+    assert (pairs.shared == 0).any()
+    for place in range(0, len(pairs), 11):
+        chance = assessment.chance(int(pairs.b[place]), int(pairs.a[place]))
+        assert chance.p_upper == pytest.approx(listed.p_upper[place], rel=1e-12)
+        assert chance.p_lower == pytest.approx(listed.p_lower[place], rel=1e-12)
+        assert chance.expected == pytest.approx(listed.expected[place], rel=1e-12)

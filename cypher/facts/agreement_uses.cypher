@@ -1,0 +1,8 @@
+// What would lose an end if agreements were removed: ties by their id, fields of other records by who states them.
+// mode: read
+// params: keys
+// returns: key, type, tie, stated_by
+UNWIND $keys AS wanted
+MATCH (n:Agreement {id: wanted})-[e]-()
+WHERE coalesce(e.stated_by, '') <> wanted
+RETURN n.id AS key, type(e) AS type, e.id AS tie, e.stated_by AS stated_by

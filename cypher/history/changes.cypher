@@ -1,0 +1,22 @@
+// Changes, newest first, of a batch, a record, a user or a kind of deed where one is given.
+// mode: read
+// params: batch, key, user, what, offset, limit
+// returns: id, revision, at, user, what, batch, kind, key, before, after
+MATCH (c:Change)
+WHERE ($batch IS NULL OR c.batch = $batch)
+  AND ($key IS NULL OR c.key = $key)
+  AND ($user IS NULL OR c.user = $user)
+  AND ($what IS NULL OR c.what = $what)
+RETURN c.id AS id,
+       c.revision AS revision,
+       c.at AS at,
+       c.user AS user,
+       c.what AS what,
+       c.batch AS batch,
+       c.kind AS kind,
+       c.key AS key,
+       c.before AS before,
+       c.after AS after
+ORDER BY id DESC
+SKIP $offset
+LIMIT $limit

@@ -1,0 +1,192 @@
+"""The dimensions in which two structures are compared: one number per pair and dimension, NaN where it is not known.
+
+Pairs are the upper triangle of the region's canonical order, row by row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphsvc.analysis import significance, taxonomy, wording
+from graphsvc.analysis.incidence import Incidence
+from graphsvc.analysis.lifetime import common_life
+from graphsvc.analysis.profiles import Profile, Region, is_unknown_place
+from graphsvc.analysis.territory import containments
+from graphsvc.vocabulary import scheme
+
+Floats = NDArray[np.float64]
+SMALLEST = 1e-300
+"""Least probability and divisor, so that neither a logarithm nor a quotient fails."""
+Rows = NDArray[np.intp]
+
+
+def topic(region: Region) -> Floats:
+    """Topics: mean of best matches in the tree of topics, weighted by how rare they are here."""
+    return taxonomy.set_similarity([profile.topics for profile in region.profiles], scheme("topics"))
+
+
+def target_group(region: Region) -> Floats:
+    """Target groups: shared part of all named (Jaccard), people and multipliers apart; "everybody" says nothing."""
+    known = scheme("target_groups")
+    facets = {facet: set(known.narrower(facet)) for facet in ("menschen", "multiplikatoren")}
+    other = set().union(*(profile.target_groups for profile in region.profiles)) - set().union(*facets.values())
+    tables = [_jaccard([p.target_groups & f for p in region.profiles]) for f in (*facets.values(), other)]
+    given = np.array([bool(profile.target_groups) for profile in region.profiles])
+    stacked = np.stack(tables)
+    both = ~np.isnan(stacked)
+    mean = np.nansum(stacked, axis=0) / np.maximum(both.sum(axis=0), 1)
+    return np.where(given[:, None] & given[None, :], mean, np.nan)
+
+
+def function(region: Region) -> Floats:
+    """Functions: shared part of all named (Jaccard)."""
+    return _jaccard([profile.functions for profile in region.profiles])
+
+
+def level(region: Region) -> Floats:
+    """Level: 1 where both work on the same one (strategic, operational, case), else 0."""
+    return _same([profile.structure.level for profile in region.profiles])
+
+
+def territory(region: Region) -> Floats:
+    """Territory: share of the people of the larger area who live in both; 0 where the areas are disjoint."""
+    areas = [profile.area for profile in region.profiles]
+    weight = {leaf: 1.0 for area in areas for leaf in area if is_unknown_place(leaf)} | dict(region.territories.weight)
+    share = containments(areas, weight)
+    equal = np.minimum(share, share.T)
+    unsure = np.array([any(is_unknown_place(leaf) for leaf in area) for area in areas])
+    return np.where((equal == 0) & (unsure[:, None] | unsure[None, :]), np.nan, equal)
+
+
+def time(region: Region) -> Floats:
+    """Time: common days as a share of the shorter life."""
+    return common_life([profile.structure for profile in region.profiles], at=region.at)
+
+
+def stage(region: Region) -> Floats:
+    """Education: shared part of the steps on the chain of education (Jaccard of the two spans)."""
+    spans = [frozenset(range(p.stages[0], p.stages[1] + 1)) if p.stages else frozenset() for p in region.profiles]
+    return _jaccard(spans)
+
+
+def funding(region: Region) -> Floats:
+    """Funding: 1 where both live on the same programme or line, else 0."""
+    return _same([profile.funding for profile in region.profiles])
+
+
+def name(region: Region) -> Floats:
+    """Name: likeness of the names without kind and place."""
+    return wording.text_similarity([profile.name_words for profile in region.profiles])
+
+
+def purpose(region: Region) -> Floats:
+    """Purpose: likeness of the texts of purpose."""
+    return wording.text_similarity([profile.purpose_words for profile in region.profiles])
+
+
+FIELD: Mapping[str, Callable[[Region], Floats]] = {
+    "topic": topic,
+    "target_group": target_group,
+    "function": function,
+    "level": level,
+    "territory": territory,
+    "time": time,
+    "stage": stage,
+    "funding": funding,
+    "name": name,
+    "purpose": purpose,
+}
+"""Every dimension that looks at what two bodies do, in the order of explanations."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All pairs of a region: the rows `a < b` of its profiles and what each dimension says about them.
+
+    `shared` members are expected to be `expected` (SDSM); `above` is the FDSM mid-p of sharing that many or more.
+    """
+
+    region: Region
+    a: Rows
+    b: Rows
+    values: Mapping[str, Floats]
+    shared: NDArray[np.int32]
+    expected: Floats
+    above: Floats
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+    def pair(self, number: int) -> tuple[Profile, Profile]:
+        """The two profiles of one pair."""
+        return self.region.profiles[self.a[number]], self.region.profiles[self.b[number]]
+
+    @cached_property
+    def sizes(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Numbers of listed members of both sides."""
+        sizes = self.region.incidence.sizes
+        return sizes[self.a], sizes[self.b]
+
+
+def gather(region: Region) -> Evidence:
+    """Compare every two structures of a region in every dimension."""
+    a, b = np.triu_indices(len(region.profiles), k=1)
+    values = {name: compare(region)[a, b] for name, compare in FIELD.items()}
+    seats = significance.evidence(region.incidence)
+    known = (region.incidence.sizes[a] > 0) & (region.incidence.sizes[b] > 0)
+    together = {
+        "members": -np.log10(np.maximum(seats.sdsm_p_upper, SMALLEST)),
+        "member_overlap": _overlap_coefficient(seats.shared.astype(float)),
+        "rare_members": _overlap_coefficient(_rare_shared(region.incidence)),
+    }
+    values |= {name: np.where(known, table[a, b], np.nan) for name, table in together.items()}
+    return Evidence(
+        region=region,
+        a=a,
+        b=b,
+        values=values,
+        shared=seats.shared[a, b],
+        expected=seats.sdsm_expected[a, b],
+        above=np.where(known, seats.fdsm_midp_upper[a, b], np.nan),
+    )
+
+
+def _rare_shared(incidence: Incidence) -> Floats:
+    """Shared members, each counted by how rarely it sits anywhere: log2((n + 1) / (seats + 1))."""
+    table = incidence.to_dense().astype(float)
+    rarity = np.log2((incidence.n_structures + 1) / (incidence.degrees + 1))
+    return np.asarray((table * rarity) @ table.T)
+
+
+def _overlap_coefficient(shared: Floats) -> Floats:
+    """Shared part of the smaller one (n x n); the diagonal holds the sizes."""
+    size = np.diag(shared)
+    return np.asarray(shared / np.maximum(np.minimum(size[:, None], size[None, :]), SMALLEST))
+
+
+def _jaccard(sets: Sequence[frozenset[Any]]) -> Floats:
+    """Shared part of all elements of two sets (n x n); NaN where one is empty."""
+    elements = sorted(frozenset().union(*sets)) if sets else []
+    column = {element: place for place, element in enumerate(elements)}
+    holds = np.zeros((len(sets), max(len(elements), 1)))
+    for row, members in enumerate(sets):
+        holds[row, [column[element] for element in members]] = 1
+    size = holds.sum(axis=1)
+    shared = holds @ holds.T
+    known = size > 0
+    union = size[:, None] + size[None, :] - shared
+    return np.where(known[:, None] & known[None, :], shared / np.maximum(union, 1), np.nan)
+
+
+def _same(values: Sequence[object]) -> Floats:
+    """1 where two values are equal, 0 where they differ (n x n); NaN where one is None."""
+    column = np.array(values, dtype=object)
+    known = np.array([value is not None for value in values], dtype=bool)
+    equal = (column[:, None] == column[None, :]).astype(float)
+    return np.where(known[:, None] & known[None, :], equal, np.nan)

@@ -1,0 +1,183 @@
+"""What of a structure the comparison looks at, in one canonical order.
+
+Ids and the order of rows carry no meaning: structures and actors are put in the order of their content, so that the
+same map gives the same numbers to the last bit however it is written down.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from graphsvc.analysis import wording
+from graphsvc.analysis.incidence import Incidence
+from graphsvc.analysis.territory import Territories
+from graphsvc.model.entities import Actor, Dataset, Membership, Structure
+from graphsvc.vocabulary import ALL_TARGET_GROUPS, SchemeName, fold, scheme
+
+NO_CONTENT = frozenset({"id", "source", "canonical_id", "origin", "part_of", "successor_of", "coordinator", "chair"})
+"""Fields that do not take part in the canonical order: ids, references and where a fact was read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One structure as the comparison sees it; an empty set or None means "not given"."""
+
+    structure: Structure
+    topics: frozenset[str]
+    target_groups: frozenset[str]
+    functions: frozenset[str]
+    stages: tuple[int, int] | None
+    area: frozenset[str]
+    members: frozenset[int]
+    coordinator: int | None
+    funding: str | None
+    name_words: tuple[str, ...]
+    purpose_words: tuple[str, ...]
+    stem: str
+
+    @property
+    def id(self) -> str:
+        """The id of the structure."""
+        return self.structure.id
+
+    @property
+    def name(self) -> str:
+        """The name of the structure."""
+        return self.structure.name
+
+
+@dataclass(frozen=True)
+class Region:
+    """All structures of a map, ready for comparison; row i of `incidence` holds the members of profile i."""
+
+    profiles: tuple[Profile, ...]
+    actors: tuple[Actor, ...]
+    incidence: Incidence
+    territories: Territories
+    at: date
+
+
+def read_region(dataset: Dataset, *, at: date | None = None) -> Region:
+    """Put a map into canonical order and resolve what its cells mean; `at` defaults to `data_date(dataset)`."""
+    day = at or data_date(dataset)
+    actors = tuple(sorted((actor for actor in dataset.actors if _is_canonical(actor)), key=_content))
+    place = {actor.id: number for number, actor in enumerate(actors)}
+    place |= {actor.id: place[actor.canonical_id] for actor in dataset.actors if actor.canonical_id in place}
+    members = _members(dataset, place, day)
+    structures = sorted(
+        (structure for structure in dataset.structures if _is_canonical(structure)),
+        key=lambda structure: (_content(structure), sorted(members[structure.id])),
+    )
+    territories = Territories.of(
+        dataset.places, used=sorted({key for structure in structures for key in structure.territory if _is_key(key)})
+    )
+    profiles = tuple(_profile(structure, members[structure.id], territories, place) for structure in structures)
+    return Region(profiles, actors, _incidence(profiles, n_actors=len(actors)), territories, day)
+
+
+def data_date(dataset: Dataset) -> date:
+    """The day the data speaks of: the latest `as_recorded`, without any the latest `valid_from`, else 2000-01-01."""
+    recorded = [structure.as_recorded for structure in dataset.structures if structure.as_recorded]
+    started = [structure.valid_from for structure in dataset.structures if structure.valid_from]
+    return max(recorded or started, default=date(2000, 1, 1))
+
+
+def is_unknown_place(leaf: str) -> bool:
+    """Whether a leaf stands for a territory that no table knows: it can be the same as another, never disjoint."""
+    return leaf.startswith("?")
+
+
+def _profile(
+    structure: Structure, members: frozenset[int], territories: Territories, place: Mapping[str, int]
+) -> Profile:
+    names = territories.names.values()
+    target_groups = _known(structure.target_group, "target_groups")
+    return Profile(
+        structure=structure,
+        topics=_known(structure.topic, "topics"),
+        target_groups=frozenset() if ALL_TARGET_GROUPS in target_groups else target_groups,
+        functions=_known(structure.function, "functions"),
+        stages=_stages(structure.education_stage),
+        area=_area(structure, territories),
+        members=members,
+        coordinator=place.get(structure.coordinator or ""),
+        funding=_funding(structure.funding),
+        name_words=wording.content(structure.name, places=names),
+        purpose_words=wording.content(structure.purpose or "", places=names),
+        stem=wording.stem(structure.name, places=names),
+    )
+
+
+def _members(dataset: Dataset, place: Mapping[str, int], day: date) -> Mapping[str, frozenset[int]]:
+    """Who sits in each structure when it is last known to be alive: on the day, or when it ended."""
+    structures = {structure.id: structure for structure in dataset.structures}
+    found: dict[str, set[int]] = defaultdict(set)
+    for membership in dataset.memberships:
+        structure = structures.get(membership.structure)
+        if structure and membership.actor in place and not _left(membership, structure, day):
+            found[structure.canonical_id or structure.id].add(place[membership.actor])
+    return defaultdict(frozenset, {structure: frozenset(held) for structure, held in found.items()})
+
+
+def _left(membership: Membership, structure: Structure, day: date) -> bool:
+    last = min(day, structure.valid_to or day)
+    return membership.valid_to is not None and membership.valid_to < last
+
+
+def _known(values: Iterable[str], name: SchemeName) -> frozenset[str]:
+    """Codes of the vocabulary and, under its own text, what it does not know."""
+    known = scheme(name)
+    return frozenset(value if value in known else fold(value) for value in values if fold(value))
+
+
+def _stages(values: Iterable[str]) -> tuple[int, int] | None:
+    """First and last step on the chain of education."""
+    order = [concept.code for concept in scheme("education_stages")]
+    steps = [order.index(value) for value in values if value in order]
+    return (min(steps), max(steps)) if steps else None
+
+
+def _area(structure: Structure, territories: Territories) -> frozenset[str]:
+    """The leaves that are stated; where nothing is stated, those of the place that the name speaks of."""
+    if structure.territory:
+        return frozenset().union(*(_leaves(value, territories) for value in structure.territory))
+    named = territories.named_in(structure.name)
+    return territories.expand(named) if named else frozenset()
+
+
+def _leaves(value: str, territories: Territories) -> frozenset[str]:
+    key = value if value in territories.parent else territories.named_in(value)
+    return territories.expand(key) if key else frozenset({f"?{fold(value)}"})
+
+
+def _is_key(value: str) -> bool:
+    """Whether a territory cell can only be a key: it has a digit and no blank."""
+    return any(sign.isdigit() for sign in value) and " " not in value.strip()
+
+
+def _funding(value: str | None) -> str | None:
+    return (scheme("programmes").find(value) or fold(value)) if value and fold(value) else None
+
+
+def _is_canonical(entity: Actor | Structure) -> bool:
+    return entity.canonical_id in (None, entity.id)
+
+
+def _content(entity: Actor | Structure) -> tuple[str, ...]:
+    return (entity.name, *(repr(getattr(entity, f.name)) for f in fields(entity) if f.name not in NO_CONTENT))
+
+
+def _incidence(profiles: Sequence[Profile], *, n_actors: int) -> Incidence:
+    width = len(str(max(n_actors, len(profiles))))
+    return Incidence.from_edges(
+        (
+            (f"{actor:0{width}}", f"{row:0{width}}")
+            for row, profile in enumerate(profiles)
+            for actor in sorted(profile.members)
+        ),
+        actors=(f"{actor:0{width}}" for actor in range(n_actors)),
+        structures=(f"{row:0{width}}" for row in range(len(profiles))),
+    )

@@ -1,0 +1,186 @@
+"""Rules before weights: what the relation of two structures is, whatever their likeness says.
+
+Each rule marks the pairs it holds for and names their class. What is written down decides by itself. A rule with a gate
+(`without`) only names a pair that would have been shown but for the dimensions it looks at: two bodies that have
+nothing to do with each other are no territorial copies. The first rule that holds wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from graphsvc.analysis.evidence import Evidence
+from graphsvc.analysis.profiles import Profile
+from graphsvc.analysis.ties import Pairs, Ties
+from graphsvc.vocabulary import fold
+
+Mask = NDArray[np.bool_]
+
+WANTED = re.compile(
+    "wunsch- und wahlrecht|wahlfreiheit|gewollte (redundanz|doppel)|bewusst (doppelt|parallel|redundant)|"
+    "rueckfallebene|ausfallsicher|backup|redundanz|choice of (carrier|provider)|deliberate(ly)? redundan"
+)
+"""Words of a purpose that says a second body is wanted."""
+SAME_NAME = 95.0
+"""Least likeness (0..100) of two names that differ by no more than a slip of the pen."""
+SAME_MEMBERS = 0.8
+"""Least Jaccard of members that stands in for a coordinator that is not given."""
+SAME_AREA = 0.8
+"""Least share of people that makes two areas the same one."""
+HANDOVER_DAYS = 366
+"""Longest common time of two bodies of which one takes over from the other."""
+FAMILY = 2
+"""Least number of disjoint areas in which bodies of one name make a family of territorial copies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A class, the reason as a key of `findings.toml`, the pairs, and the dimensions that the gate leaves out."""
+
+    relation: str
+    reason: str
+    holds: Callable[[Evidence, Ties], Mask]
+    without: tuple[str, ...] = ()
+
+
+def same_record(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001 (one signature for all rules)
+    """The same name or alias, the same coordinator (or, if not given, the same members), the same place."""
+    profiles = evidence.region.profiles
+    names = Counter(fold(profile.name) for profile in profiles)
+    found = np.zeros(len(evidence), dtype=bool)
+    for number in np.flatnonzero(np.nan_to_num(evidence.values["territory"], nan=1.0) >= SAME_AREA).tolist():
+        a, b = evidence.pair(number)
+        found[number] = _same_name(a, b, names) and _same_carrier(a, b)
+    return found
+
+
+def delimited(evidence: Evidence, ties: Ties) -> Mask:
+    """A relation or an agreement delimits the two."""
+    return _marked(evidence, ties.delimited)
+
+
+def succession(evidence: Evidence, ties: Ties) -> Mask:
+    """One is entered as successor of the other."""
+    return _marked(evidence, ties.successions)
+
+
+def nested(evidence: Evidence, ties: Ties) -> Mask:
+    """One is part of the other."""
+    return _marked(evidence, ties.nested)
+
+
+def siblings(evidence: Evidence, ties: Ties) -> Mask:
+    """Both are parts of one body."""
+    return _marked(evidence, ties.siblings)
+
+
+def disjoint_area(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
+    """The areas have nobody in common."""
+    return np.asarray(evidence.values["territory"] == 0)
+
+
+def name_family(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
+    """The name recurs in disjoint areas and the area of one of the two is not known."""
+    families: dict[str, list[Profile]] = defaultdict(list)
+    for profile in evidence.region.profiles:
+        if profile.name_words:
+            families[profile.stem].append(profile)
+    copies = {stem for stem, held in families.items() if _disjoint_areas(held) >= FAMILY}
+    profiles = evidence.region.profiles
+    unknown = np.isnan(evidence.values["territory"])
+    stems = np.array([profile.stem if profile.stem in copies else "" for profile in profiles])
+    return np.asarray(unknown & (stems[evidence.a] == stems[evidence.b]) & (stems[evidence.a] != ""))
+
+
+def no_common_time(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
+    """One ended before the other began."""
+    return np.asarray(evidence.values["time"] == 0)
+
+
+def handover(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
+    """One ended within a year after the other, which outlived it, began."""
+    structures = [profile.structure for profile in evidence.region.profiles]
+    start = np.array([float(s.valid_from.toordinal()) if s.valid_from else np.nan for s in structures])
+    end = np.array([float(s.valid_to.toordinal()) if s.valid_to else np.inf for s in structures])
+    end[end > evidence.region.at.toordinal()] = np.inf
+    days = {True: end[evidence.a] - start[evidence.b], False: end[evidence.b] - start[evidence.a]}
+    earlier = {True: start[evidence.a] < start[evidence.b], False: start[evidence.b] < start[evidence.a]}
+    outlived = {True: end[evidence.a] < end[evidence.b], False: end[evidence.b] < end[evidence.a]}
+    short = [(days[way] >= 0) & (days[way] <= HANDOVER_DAYS) & earlier[way] & outlived[way] for way in (True, False)]
+    return np.asarray(short[0] | short[1])
+
+
+def other_function(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
+    """Each has one function, and it is not the same."""
+    single = np.array([len(profile.functions) == 1 for profile in evidence.region.profiles])
+    return np.asarray(single[evidence.a] & single[evidence.b] & (evidence.values["function"] == 0))
+
+
+def wanted(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
+    """The purpose of one says that a second body is wanted."""
+    says = np.array([bool(WANTED.search(fold(p.structure.purpose or ""))) for p in evidence.region.profiles])
+    return np.asarray(says[evidence.a] | says[evidence.b])
+
+
+RULES: Sequence[Rule] = (
+    Rule("K0", "same_record", same_record),
+    Rule("K6", "delimited", delimited),
+    Rule("K5", "succession", succession),
+    Rule("K3", "nested", nested),
+    Rule("K3", "siblings", siblings),
+    Rule("K4", "disjoint_area", disjoint_area, without=("territory",)),
+    Rule("K4", "name_family", name_family, without=("territory",)),
+    Rule("K5", "no_common_time", no_common_time, without=("time",)),
+    Rule("K5", "handover", handover, without=("time",)),
+    Rule("K3", "other_function", other_function, without=("function", "level")),
+    Rule("K8", "wanted", wanted, without=("territory",)),
+)
+
+
+def _marked(evidence: Evidence, pairs: Pairs) -> Mask:
+    rows = {profile.id: row for row, profile in enumerate(evidence.region.profiles)}
+    size = len(rows)
+    found = np.zeros(len(evidence), dtype=bool)
+    for pair in pairs:
+        if all(key in rows for key in pair):
+            low, high = sorted(rows[key] for key in pair)
+            found[low * size - low * (low + 1) // 2 + high - low - 1] = True
+    return found
+
+
+def _same_name(a: Profile, b: Profile, names: Mapping[str, int]) -> bool:
+    """Whether one is called like the other, by a name that is not everybody's."""
+    if not (a.name_words and b.name_words) or max(names[fold(a.name)], names[fold(b.name)]) > 3:
+        return False
+    called = [{fold(name) for name in (p.name, *p.structure.alias)} for p in (a, b)]
+    alike = fuzz.ratio(" ".join(a.name_words), " ".join(b.name_words)) >= SAME_NAME
+    return bool(called[0] & called[1]) or (alike and _digits(a.name) == _digits(b.name))
+
+
+def _same_carrier(a: Profile, b: Profile) -> bool:
+    if a.coordinator is not None and b.coordinator is not None:
+        return a.coordinator == b.coordinator
+    union = a.members | b.members
+    return bool(union) and len(a.members & b.members) / len(union) >= SAME_MEMBERS
+
+
+def _digits(name: str) -> list[str]:
+    return sorted("".join(sign if sign.isdigit() else " " for sign in name).split())
+
+
+def _disjoint_areas(profiles: Sequence[Profile]) -> int:
+    """How many of the known areas are disjoint from all counted before, in canonical order."""
+    covered: set[str] = set()
+    count = 0
+    for profile in profiles:
+        if profile.area and not profile.area & covered:
+            covered |= profile.area
+            count += 1
+    return count

@@ -1,0 +1,79 @@
+"""Duplicate structures: every two structures of a region, in order of suspicion.
+
+Pipeline: canonical order, evidence per dimension, rules, weights, class. A pair that a rule decides keeps its evidence
+but ranks below every pair that none does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphsvc.analysis.evidence import Evidence, gather
+from graphsvc.analysis.profiles import read_region
+from graphsvc.analysis.relations import Relations, classify
+from graphsvc.analysis.ties import Ties, read_ties
+from graphsvc.analysis.weights import Weights, chance_shares, evidence_bits, expert_weights
+from graphsvc.model.entities import Dataset
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Suspicions:
+    """All pairs of a region with their evidence, the bits of each dimension, class and weight."""
+
+    evidence: Evidence
+    ties: Ties
+    weights: Weights
+    bits: Mapping[str, Floats]
+    relations: Relations
+
+    @cached_property
+    def weight(self) -> Floats:
+        """Bits after prior and rules."""
+        evidence = self.weights.prior_bits + sum(self.bits.values())
+        return np.asarray(evidence + np.where(self.relations.ruled, self.weights.rule, 0.0))
+
+    @cached_property
+    def order(self) -> NDArray[np.intp]:
+        """Pairs with a class or a positive weight, most suspicious first; equal ones by their two names, then ids."""
+        listed = np.flatnonzero((self.relations.relation != "") | (self.weight > 0))
+        return np.array(
+            sorted(listed.tolist(), key=lambda pair: (-self.weight[pair], *self._called(pair))), dtype=np.intp
+        )
+
+    def band(self, pair: int) -> str:
+        """`clear`, `possible`, `weak`, or empty below that and where a rule decides."""
+        return "" if self.relations.ruled[pair] else self.weights.band(float(self.weight[pair]))
+
+    def expected_gain(self, dimension: str) -> float:
+        """Mean |bits| that knowing a dimension would bring, true duplicates and other pairs taken as equally likely."""
+        table = self.weights.dimensions[dimension]
+        u = chance_shares(self.evidence.values[dimension], table)
+        m = np.array(table.m)
+        return float(np.sum((m + u) / 2 * np.abs(np.log2(m / u))))
+
+    def ids(self, pair: int) -> tuple[str, str]:
+        """The two ids, smaller first by code point."""
+        a, b = self.evidence.pair(pair)
+        return (a.id, b.id) if a.id < b.id else (b.id, a.id)
+
+    def _called(self, pair: int) -> tuple[str, str, str, str]:
+        names = sorted(profile.name for profile in self.evidence.pair(pair))
+        return names[0], names[1], *self.ids(pair)
+
+
+def suspect(dataset: Dataset, *, at: date | None = None, weights: Weights | None = None) -> Suspicions:
+    """Compare every two structures of a map; `at` closes open ends and defaults to the date of the data."""
+    table = weights or expert_weights()
+    region = read_region(dataset, at=at)
+    evidence = gather(region)
+    ties = read_ties(dataset, region)
+    bits = {name: evidence_bits(evidence.values[name], dimension) for name, dimension in table.dimensions.items()}
+    return Suspicions(evidence, ties, table, bits, classify(evidence, ties, bits=bits, weights=table))

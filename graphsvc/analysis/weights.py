@@ -1,0 +1,97 @@
+"""Weights of evidence after Fellegi and Sunter (1969): what a degree of likeness says for or against a duplicate.
+
+w = log2(m / u) bits: m is the share of true duplicates on a level (the expert table `weights.yaml`, versioned), u the
+share of all pairs of the region itself on it, Laplace-smoothed, so that what is common here says little. What is not
+known weighs nothing. Between the middles of two levels the weight is interpolated: a threshold alone is no evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """Where a dimension is cut into levels, and the share of true duplicates expected on each; `step` where the levels
+    are facts of their own (same or not, disjoint or not) and nothing lies between them."""
+
+    thresholds: tuple[float, ...]
+    m: tuple[float, ...]
+    step: bool = False
+
+    def level(self, values: Floats) -> NDArray[np.int64]:
+        """The level of each value, lowest 0; -1 where it is not known."""
+        found = np.searchsorted(self.thresholds, values, side="right")
+        return np.asarray(np.where(np.isnan(values), -1, found))
+
+    def middles(self) -> Floats:
+        """The middle of each level; the highest ends at 1 or as far above its threshold as the one below is wide."""
+        bounds = (0.0, *self.thresholds)
+        top = max(1.0, 2 * bounds[-1] - bounds[-2])
+        return np.asarray((np.array(bounds) + np.array((*self.thresholds, top))) / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """One version of the expert table."""
+
+    version: int
+    prior: float
+    bands: Mapping[str, float]
+    rule: float
+    dimensions: Mapping[str, Dimension]
+
+    @property
+    def prior_bits(self) -> float:
+        """log2 odds of a duplicate before any evidence."""
+        return float(np.log2(self.prior / (1 - self.prior)))
+
+    @property
+    def shown(self) -> float:
+        """The least weight that is shown at all."""
+        return min(self.bands.values())
+
+    def band(self, weight: float) -> str:
+        """`clear`, `possible`, `weak` or nothing."""
+        return next((name for name, bar in self.bands.items() if weight >= bar), "")
+
+
+@cache
+def expert_weights() -> Weights:
+    """The table that ships with the program."""
+    return parse_weights((resources.files(__package__) / "weights.yaml").read_text(encoding="utf-8"))
+
+
+def parse_weights(text: str) -> Weights:
+    """A table in the form of `weights.yaml`."""
+    raw: dict[str, Any] = yaml.safe_load(text)
+    dimensions = {
+        name: Dimension(tuple(entry["thresholds"]), tuple(entry["m"]), entry.get("step", False))
+        for name, entry in raw["dimensions"].items()
+    }
+    return Weights(raw["version"], raw["prior"], raw["bands"], raw["rule"], dimensions)
+
+
+def chance_shares(values: Floats, dimension: Dimension) -> Floats:
+    """u: the share of these pairs on each level, Laplace-smoothed."""
+    levels = dimension.level(values)
+    counts = np.bincount(levels[levels >= 0], minlength=len(dimension.m)).astype(float)
+    return np.asarray((counts + 1) / (counts.sum() + len(counts)))
+
+
+def evidence_bits(values: Floats, dimension: Dimension) -> Floats:
+    """The weight of each value in bits, u taken from all of them; 0 where a value is not known."""
+    bits = np.log2(np.array(dimension.m) / chance_shares(values, dimension))
+    if dimension.step:
+        return np.where(np.isnan(values), 0.0, bits[dimension.level(values)])
+    return np.where(np.isnan(values), 0.0, np.interp(np.nan_to_num(values), dimension.middles(), bits))

@@ -1,0 +1,102 @@
+"""Names and purposes as evidence: what is left of a name without its kind and its place, and how alike two texts are.
+
+Texts are compared by character n-grams inside words, weighted by how rare they are in the region (TF-IDF, cosine). That
+carries German compounds ("Sprachbildung" and "Sprachförderung" share a stem) without a model or a word list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from graphsvc.vocabulary import fold, scheme
+
+Floats = NDArray[np.float64]
+
+SHORTEST_STEM = 3
+GRAMS = (3, 4, 5)
+
+
+@cache
+def kind_words() -> frozenset[str]:
+    """The single words that name a kind of body, folded; compounds that end in another kind are left out, for they say
+    more than the kind ("Bildungskonferenz")."""
+    own = _listed("kinds")
+    labels = [label for kind in scheme("structure_kinds") for label in (kind.de, kind.en, *kind.synonyms)]
+    single = {found[0] for label in labels if len(found := words(label.replace("_", " "))) == 1} | own
+    return frozenset(word for word in single if word in own or not _ends_in(word, single))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Small words, folded."""
+    return _listed("stop")
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    source = resources.files(__package__) / "wording.yaml"
+    return frozenset(yaml.safe_load(source.read_text(encoding="utf-8"))[name].split())
+
+
+def _ends_in(word: str, endings: Iterable[str]) -> bool:
+    return any(word != ending and word.endswith(ending) for ending in endings if len(ending) >= SHORTEST_STEM)
+
+
+def words(text: str) -> list[str]:
+    """Folded words of letters and digits."""
+    return re.findall(r"[^\W_]+", fold(text))
+
+
+def content(name: str, *, places: Iterable[str] = ()) -> tuple[str, ...]:
+    """The words of a name that say what it is about: without kind, place, numbers and small words; a kind at the end of
+    a compound is cut off ("Sprachnetzwerk" leaves "sprach")."""
+    drop = {part for place in places for part in words(place)} | stop_words()
+    kept = (_without_kind(word) for word in words(name) if word not in drop and not word.isdigit())
+    return tuple(word for word in kept if len(word) >= SHORTEST_STEM)
+
+
+def stem(name: str, *, places: Iterable[str] = ()) -> str:
+    """Name without its places: what the bodies of one family have in common ("runder tisch integration")."""
+    drop = {part for place in places for part in words(place)} | stop_words()
+    return " ".join(word for word in words(name) if word not in drop)
+
+
+def text_similarity(texts: Sequence[Sequence[str]]) -> Floats:
+    """Cosine 0..1 of the rarity-weighted n-grams of every two texts (n x n); NaN where one has no words."""
+    counts = [Counter(gram for word in text for gram in _grams(word)) for text in texts]
+    vocabulary = {gram: place for place, gram in enumerate(sorted(set().union(*counts)))} if counts else {}
+    if not vocabulary:
+        return np.full((len(texts), len(texts)), np.nan)
+    rows = [row for row, count in enumerate(counts) for _ in count]
+    columns = [vocabulary[gram] for count in counts for gram in sorted(count)]
+    values = [1 + np.log(count[gram]) for count in counts for gram in sorted(count)]
+    table = csr_matrix((values, (rows, columns)), shape=(len(texts), len(vocabulary)))
+    used = np.asarray((table > 0).sum(axis=0)).ravel()
+    filled = sum(1 for count in counts if count)
+    weighted = table.multiply(np.log((filled + 1) / used)).tocsr()
+    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    cosine = (weighted @ weighted.T).toarray() / np.maximum(np.outer(length, length), 1e-12)
+    known = length > 0
+    return np.where(known[:, None] & known[None, :], np.clip(cosine, 0, 1), np.nan)
+
+
+def _grams(word: str) -> list[str]:
+    padded = f"_{word}_"
+    return [padded[at : at + size] for size in GRAMS for at in range(len(padded) - size + 1)]
+
+
+def _without_kind(word: str) -> str:
+    if word in kind_words():
+        return ""
+    ends = (kind for kind in kind_words() if len(kind) >= 5 and word.endswith(kind))
+    ending = max(ends, key=len, default="")
+    return word.removesuffix(ending).removesuffix("s") if ending else word

@@ -1,0 +1,69 @@
+"""`graphsvc structures file`: duplicate structures of a folder in the import template, without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from graphsvc.cli.context import Session, pass_session
+from graphsvc.language import text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from graphsvc.analysis.structures import Suspicions
+
+COLUMNS = ("a", "b", "class", "band", "weight", "recommendation", "for", "against", "unknown")
+
+
+@click.command("file")
+@click.argument("folder", type=click.Path(exists=True, path_type=Path))
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+@click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day that open ends run to (else the latest `stand`, else the latest `von`).",
+)
+@pass_session
+def structures_file(session: Session, folder: Path, out: Path, at: datetime | None) -> None:
+    """Pairs of structures in order of suspicion, from a folder, zip or workbook in the import template."""
+    from graphsvc.analysis.structures import suspect
+    from graphsvc.cli.plainfile import write_table
+    from graphsvc.ingest.template import read_template
+
+    reading = read_template(folder)
+    for problem in reading.problems:
+        click.echo(text("findings.problem_left_out", session.lang, line=problem.line(session.lang)), err=True)
+    found = suspect(reading.dataset, at=at.date() if at else None)
+    table = findings_table(found, lang=session.chosen_lang or "de")
+    write_table(out, table)
+    session.say("findings.written", count=table.height, out=str(out), at=found.evidence.region.at)
+
+
+def findings_table(found: Suspicions, *, lang: str) -> pl.DataFrame:
+    """The rows of the file in order of suspicion."""
+    import polars as pl
+
+    return pl.DataFrame(list(_rows(found, lang)), schema={name: _type(name) for name in COLUMNS}, orient="row")
+
+
+def _type(column: str) -> type[pl.Float64] | type[pl.String]:
+    import polars as pl
+
+    return pl.Float64 if column == "weight" else pl.String
+
+
+def _rows(found: Suspicions, lang: str) -> Iterator[tuple[object, ...]]:
+    from graphsvc.analysis.explain import explain
+    from graphsvc.analysis.recommend import recommend
+
+    for pair in found.order:
+        told = explain(found, pair, lang=lang)
+        sentences = [" | ".join(told.sentences(stance)) for stance in ("for", "against", "unknown")]
+        sentences[1] = sentences[1] or text("findings.none", lang)
+        relation, weight = found.relations.relation[pair], float(found.weight[pair])
+        yield (*found.ids(pair), relation, found.band(pair), weight, recommend(found, pair), *sentences)
