@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from graphsvc.config import Settings
 from graphsvc.services import Services
 from graphsvc.services.figures import FiguresService
+from graphsvc.services.views import ViewsService
 from graphsvc.store.engine import open_graph
 from graphsvc.store.graph import Graph
 from graphsvc.store.records import load_dataset
@@ -31,4 +32,5 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         settings=settings,
         graph=graph,
         figures=FiguresService(settings, load=lambda: load_dataset(graph), revision=graph.revision),
+        views=ViewsService(graph, settings),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from graphsvc.config import Settings
 from graphsvc.services.figures import FiguresService
+from graphsvc.services.views import ViewsService
 from graphsvc.store.graph import Graph
 
 
@@ -20,3 +21,4 @@ class Services:
     settings: Settings
     graph: Graph
     figures: FiguresService
+    views: ViewsService

@@ -26,7 +26,7 @@ TABLES = (
 @router.get("")
 def show_exports(page: PageDep, params: Params) -> HTMLResponse:
     """The picture as it will look, and every file one can take."""
-    query = query_of(page, params)
+    query = query_of(params)
     return page.render(
         "exports/exports.html",
         params=params,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import HTMLResponse, RedirectResponse
 
-from graphsvc.errors import NotFound
+from graphsvc.errors import NotFound, WrongUsage
 from graphsvc.services.figures import FigureParams
 from graphsvc.viz.selection import neighbours
 from graphsvc.viz.view import GraphView, ViewEdge
@@ -30,23 +31,53 @@ NODE_COLUMNS = {
 
 @router.get("")
 def show_map(
-    page: PageDep, params: Params, sort: str = "-degree", offset: int = 0, table: str = "entries"
+    page: PageDep, params: Params, sort: str = "-degree", offset: int = 0, table: str = "entries", view: str = ""
 ) -> HTMLResponse:
     """The map with its filters, legend, summary and table."""
-    view = page.services.figures.view(params, lang=page.lang)
+    picture = page.services.figures.view(params, lang=page.lang)
+    saved = page.services.views.list()
     return page.render(
         "map/map.html",
         params=params,
-        view=view,
-        nodes={node.id: node for node in view.nodes},
-        too_large=len(view.nodes) > LARGEST[0] or len(view.edges) > LARGEST[1],
-        query=query_of(page, params),
+        view=picture,
+        saved=saved,
+        opened=next((each for each in saved if each.id == view), None),
+        nodes={node.id: node for node in picture.nodes},
+        too_large=len(picture.nodes) > LARGEST[0] or len(picture.edges) > LARGEST[1],
+        query=query_of(params),
         months=_months(page),
         table=table,
-        entries=listing(view.nodes, NODE_COLUMNS, sort=sort, offset=offset),
-        ties=_ties(view, sort, offset),
+        entries=listing(picture.nodes, NODE_COLUMNS, sort=sort, offset=offset),
+        ties=_ties(picture, sort, offset),
         atlas=page.services.figures.atlas(),
     )
+
+
+@router.get("/ansichten/{view_id}", response_model=None)
+def open_view(page: PageDep, view_id: str) -> RedirectResponse:
+    """Go to the map as it was saved."""
+    view = page.services.views.get(view_id)
+    return RedirectResponse(f"/karte?{view.query}{'&' if view.query else ''}view={view.id}", status_code=303)
+
+
+@router.post("/ansichten", response_model=None)
+def save_view(
+    page: PageDep,
+    name: Annotated[str, Form()],
+    note: Annotated[str, Form()] = "",
+    query: Annotated[str, Form()] = "",
+    positions: Annotated[str, Form()] = "{}",
+) -> RedirectResponse:
+    """Save the map as it is shown, with its moved points, under a name."""
+    view = page.services.views.save(name, note=note, query=query, positions=_placed(positions))
+    return page.redirect(f"/karte/ansichten/{view.id}")
+
+
+@router.post("/ansichten/{view_id}/entfernen", response_model=None)
+def remove_view(page: PageDep, view_id: str) -> RedirectResponse:
+    """Remove a saved view; the map itself stays as it is."""
+    page.services.views.remove(view_id)
+    return page.redirect("/karte", done="view_removed")
 
 
 @router.get("/eintrag")
@@ -60,10 +91,10 @@ def show_entry(page: PageDep, id: str) -> HTMLResponse:  # noqa: A002  # the add
     return page.render("map/entry.html", entry=entry, noun=atlas.noun(id), near=near, atlas=atlas)
 
 
-def query_of(page: Page, params: FigureParams) -> str:
+def query_of(params: FigureParams) -> str:
     """The parameters that make this picture, for the addresses of its data and its files."""
     given = params.model_dump(mode="json", exclude_defaults=True)
-    return urlencode({key: value for key, value in {**given, "lang": page.lang}.items() if value not in (None, "")})
+    return urlencode({key: value for key, value in given.items() if value not in (None, "")})
 
 
 def _months(page: Page) -> tuple[int, int]:
@@ -85,3 +116,11 @@ def _ties(view: GraphView, sort: str, offset: int) -> Listing[ViewEdge]:
         "weight": lambda edge: edge.weight,
     }
     return listing(view.edges, columns, sort=sort, offset=offset)
+
+
+def _placed(positions: str) -> dict[str, tuple[float, float]]:
+    """Moved points as the page sends them."""
+    try:
+        return {str(key): (float(x), float(y)) for key, (x, y) in json.loads(positions or "{}").items()}
+    except (ValueError, TypeError, AttributeError) as broken:
+        raise WrongUsage("pages.broken_positions") from broken

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -169,12 +169,29 @@ class PageRoute(APIRoute):
         answer_page = super().get_route_handler()
 
         async def answer(request: Request) -> Response:
+            if _from_elsewhere(request):
+                return refusal_page(request)
             try:
                 return await answer_page(request)
             except GraphsvcError as error:
                 return error_page(request, error)
 
         return answer
+
+
+def _from_elsewhere(request: Request) -> bool:
+    """Whether a form was sent from a page of another site (cross-site request forgery)."""
+    if request.method in ("GET", "HEAD"):
+        return False
+    origin = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    return site not in ("same-origin", "none") or (origin is not None and urlsplit(origin).netloc != request.url.netloc)
+
+
+def refusal_page(request: Request) -> HTMLResponse:
+    """The page for a form that was sent from elsewhere."""
+    page = Page(request)
+    return page.render("error.html", status=403, message=page.t("sent_from_elsewhere"), problems=())
 
 
 def error_page(request: Request, error: GraphsvcError) -> HTMLResponse:
