@@ -7,7 +7,12 @@ from contextlib import contextmanager
 
 from graphsvc.config import Settings
 from graphsvc.services import Services
+from graphsvc.services.actors import ActorsService
+from graphsvc.services.agreements import AgreementsService
 from graphsvc.services.figures import FiguresService
+from graphsvc.services.history import HistoryService
+from graphsvc.services.memberships import MembershipsService
+from graphsvc.services.structures import StructuresService
 from graphsvc.services.views import ViewsService
 from graphsvc.store.engine import open_graph
 from graphsvc.store.graph import Graph
@@ -33,4 +38,9 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         graph=graph,
         figures=FiguresService(settings, load=lambda: load_dataset(graph), revision=graph.revision),
         views=ViewsService(graph, settings),
+        actors=ActorsService(graph, settings),
+        structures=StructuresService(graph, settings),
+        agreements=AgreementsService(graph, settings),
+        memberships=MembershipsService(graph, settings),
+        history=HistoryService(graph, settings),
     )

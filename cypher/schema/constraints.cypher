@@ -16,6 +16,10 @@ CREATE CONSTRAINT scenario_id IF NOT EXISTS FOR (n:Scenario) REQUIRE n.id IS UNI
 CREATE CONSTRAINT view_id IF NOT EXISTS FOR (n:View) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT batch_id IF NOT EXISTS FOR (n:Batch) REQUIRE n.id IS UNIQUE;
 CREATE CONSTRAINT revision_id IF NOT EXISTS FOR (n:Revision) REQUIRE n.id IS UNIQUE;
+CREATE INDEX actor_canonical_id IF NOT EXISTS FOR (n:Actor) ON (n.canonical_id);
+CREATE INDEX structure_canonical_id IF NOT EXISTS FOR (n:Structure) ON (n.canonical_id);
+CREATE INDEX agreement_canonical_id IF NOT EXISTS FOR (n:Agreement) ON (n.canonical_id);
+CREATE INDEX membership_id IF NOT EXISTS FOR ()-[e:MEMBER_OF]-() ON (e.id);
 CREATE INDEX change_batch IF NOT EXISTS FOR (n:Change) ON (n.batch);
 CREATE INDEX change_key IF NOT EXISTS FOR (n:Change) ON (n.key);
 CREATE INDEX change_revision IF NOT EXISTS FOR (n:Change) ON (n.revision)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graphsvc.config import Settings
+from graphsvc.services.actors import ActorsService
+from graphsvc.services.agreements import AgreementsService
 from graphsvc.services.figures import FiguresService
+from graphsvc.services.history import HistoryService
+from graphsvc.services.memberships import MembershipsService
+from graphsvc.services.structures import StructuresService
 from graphsvc.services.views import ViewsService
 from graphsvc.store.graph import Graph
 
@@ -22,3 +27,8 @@ class Services:
     graph: Graph
     figures: FiguresService
     views: ViewsService
+    actors: ActorsService
+    structures: StructuresService
+    agreements: AgreementsService
+    memberships: MembershipsService
+    history: HistoryService

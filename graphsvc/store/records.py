@@ -115,6 +115,11 @@ def facts_like(graph: Reader, wanted: Iterable[Fact]) -> dict[tuple[Kind, str], 
     return {(fact.kind, fact.key): fact for fact in found}
 
 
+def tie_by_id(graph: Reader, kind: Kind, query: str, key: str) -> Fact | None:
+    """One tie where only its id is known; `query` takes the id and answers as `facts.*` of its kind do."""
+    return next(_facts(kind, graph.read(query, id=key), []), None)
+
+
 def _some_facts(graph: Reader, kind: Kind, wanted: list[Fact]) -> Iterator[Fact]:
     if kind in FIRST_END and len(wanted) > MANY_TIES:
         keys = {fact.key for fact in wanted}

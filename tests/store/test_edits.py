@@ -31,13 +31,13 @@ def small_map() -> Dataset:
     """One of everything, with values that the vocabularies know and values that they do not."""
     return Dataset(
         actors=(
-            Actor(id="a-kreis", name="Kreis Musterland", kind="kommune", territory=("05758",), origin=ORIGIN),
+            Actor(id="a-kreis", name="Kreis Musterland", kind="gemeinde", territory=("05758",), origin=ORIGIN),
             Actor(
                 id="a-verein",
                 name="Café Müller e.V.",
                 alias=("Cafe M.",),
                 part_of="a-kreis",
-                topic=("Sprache", "something new"),
+                topic=("sprache", "something new"),
                 target_group=("alle",),
                 voluntary=False,
                 valid_from=date(2019, 1, 1),
@@ -71,10 +71,10 @@ def small_map() -> Dataset:
             Relation(from_id="s-ag", to_id="a-verein", kind="CONNECTED_TO", label="kennt"),
         ),
         places=(
-            Place(key="05758", name="Herford", part_of="057", population=250_000),
+            Place(key="05758", name="Kreis Herford", part_of="057", population=250_000),
             Place(key="quartier", name="Quartier", part_of="05758012"),
         ),
-        needs=(Need(value=3.5, topic="Sprache", territory="quartier"),),
+        needs=(Need(value=3.5, topic="sprache", territory="quartier"),),
     )
 
 
@@ -135,12 +135,12 @@ def test_two_records_with_one_id_are_refused(graph: Graph) -> None:
 
 def test_an_actor_and_a_structure_may_share_an_id(graph: Graph) -> None:
     twins = Dataset(
-        actors=(Actor(id="1", name="Actor", topic=("Sprache",)), Actor(id="2", name="Boss")),
+        actors=(Actor(id="1", name="Actor", topic=("sprache",)), Actor(id="2", name="Boss")),
         structures=(Structure(id="1", name="Structure", coordinator="1", chair="2"),),
         memberships=(Membership(actor="1", structure="1"),),
     )
     write(graph, twins)
-    write(graph, replace(twins, actors=(Actor(id="1", name="Renamed", topic=("Bildung",)),)))
+    write(graph, replace(twins, actors=(Actor(id="1", name="Renamed", topic=("bildung",)),)))
 
     read = load_dataset(graph)
 

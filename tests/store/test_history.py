@@ -45,7 +45,7 @@ def test_an_undone_undo_is_the_import(graph: Graph) -> None:
 
 def test_an_undone_second_import_leaves_the_first(graph: Graph) -> None:
     write(graph, small_map(), batch="b1")
-    write(graph, Dataset(actors=(Actor(id="a-verein", name="Other", topic=("Bildung",), city="Herford"),)), batch="b2")
+    write(graph, Dataset(actors=(Actor(id="a-verein", name="Other", topic=("bildung",), city="Herford"),)), batch="b2")
 
     take_back(graph, "b2")
 

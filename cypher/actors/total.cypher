@@ -1,0 +1,13 @@
+// How many actors a list holds.
+// mode: read
+// params: hidden, words, kind, at, topics, target_groups, territories
+// returns: total
+MATCH (n:Actor)
+WHERE NOT coalesce(n.batch, '') IN $hidden
+  AND all(word IN $words WHERE n.search CONTAINS word)
+  AND ($kind IS NULL OR n.kind = $kind)
+  AND ($at IS NULL OR (coalesce(n.valid_from, $at) <= $at AND $at <= coalesce(n.valid_to, $at)))
+  AND ($topics IS NULL OR EXISTS { (n)-[:ADDRESSES]->(c:Concept) WHERE c.code IN $topics })
+  AND ($target_groups IS NULL OR EXISTS { (n)-[:TARGETS]->(c:Concept) WHERE c.code IN $target_groups })
+  AND ($territories IS NULL OR EXISTS { (n)-[:COVERS]->(p:Place) WHERE p.key IN $territories })
+RETURN count(DISTINCT coalesce(n.canonical_id, n.id)) AS total

@@ -1,0 +1,19 @@
+// Ids of the structures that a list shows, by name; merged ones count as the record that stands for them.
+// mode: read
+// params: hidden, words, kind, at, topics, target_groups, functions, territories, offset, limit
+// returns: id
+MATCH (n:Structure)
+WHERE NOT coalesce(n.batch, '') IN $hidden
+  AND all(word IN $words WHERE n.search CONTAINS word)
+  AND ($kind IS NULL OR n.kind = $kind)
+  AND ($at IS NULL OR (coalesce(n.valid_from, $at) <= $at AND $at <= coalesce(n.valid_to, $at)))
+  AND ($topics IS NULL OR EXISTS { (n)-[:ADDRESSES]->(c:Concept) WHERE c.code IN $topics })
+  AND ($target_groups IS NULL OR EXISTS { (n)-[:TARGETS]->(c:Concept) WHERE c.code IN $target_groups })
+  AND ($functions IS NULL OR EXISTS { (n)-[:HAS_FUNCTION]->(c:Concept) WHERE c.code IN $functions })
+  AND ($territories IS NULL OR EXISTS { (n)-[:COVERS]->(p:Place) WHERE p.key IN $territories })
+WITH DISTINCT coalesce(n.canonical_id, n.id) AS id
+MATCH (shown:Structure {id: id})
+RETURN id
+ORDER BY shown.search, id
+SKIP $offset
+LIMIT $limit

@@ -1,0 +1,61 @@
+"""History: what was written, by whom and when, and how to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graphsvc.config import Settings
+from graphsvc.errors import NotFound
+from graphsvc.model.history import Change, Undone
+from graphsvc.model.paging import DEFAULT_LIMIT, Page
+from graphsvc.store.graph import Graph
+from graphsvc.store.undo import change_of, undo
+
+
+class HistoryService:
+    """Look at what was changed, and undo it."""
+
+    def __init__(self, graph: Graph, settings: Settings) -> None:
+        self._graph = graph
+        self._settings = settings
+
+    def list(
+        self,
+        *,
+        key: str | None = None,
+        batch: str | None = None,
+        user: str | None = None,
+        what: str | None = None,
+        limit: int = DEFAULT_LIMIT,
+        offset: int = 0,
+    ) -> Page[Change]:
+        """Changes, newest first: of a record (`key`), of what was written together (`batch`), of a person (`user`), of
+        a kind of deed (`what`: import, create, edit, delete, merge, unmerge, undo, ...)."""
+        given = {"key": key, "batch": batch, "user": user, "what": what}
+        rows = self._graph.read("history.changes", **given, limit=limit, offset=offset)
+        total = self._graph.read("history.count", **given)[0]["total"]
+        return Page(tuple(change_of(row) for row in rows), total, limit, offset)
+
+    def undo_batch(self, batch: str, *, user: str | None = None) -> Undone:
+        """Take back everything that was written together, also after later edits: what those touched is kept and told.
+
+        Raises:
+            NotFound: there is no such batch.
+        """
+        return self._undo(self._graph.read("history.by_batch", batch=batch), batch, user)
+
+    def undo(self, changes: Sequence[str], *, user: str | None = None) -> Undone:
+        """Take back single changes, by their ids.
+
+        Raises:
+            NotFound: there is no such change.
+        """
+        return self._undo(self._graph.read("history.by_id", ids=list(changes)), changes[0] if changes else "", user)
+
+    def _undo(self, rows: Sequence[dict[str, object]], name: str, user: str | None) -> Undone:
+        if not rows:
+            raise NotFound("store.not_found", ref=name)
+        batch = f"undo-{name}-{self._graph.revision()}"
+        with self._graph.transaction(user=user or self._settings.user, what="undo", batch=batch) as tx:
+            facts, kept = undo(tx, [change_of(row) for row in rows])
+        return Undone(batch, facts, kept)

@@ -1,0 +1,105 @@
+"""Memberships: who sits in which structure, since when and in which role."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, Literal, cast
+
+from graphsvc.config import Settings
+from graphsvc.errors import Conflict, NotFound, Outdated
+from graphsvc.model.details import Seat, SeatDetail
+from graphsvc.model.entities import Membership
+from graphsvc.model.paging import DEFAULT_LIMIT, Page
+from graphsvc.services.dates import resolve_at
+from graphsvc.services.register import version_of
+from graphsvc.store.edits import Edit, apply
+from graphsvc.store.facts import Fact, entity_of, fact_of
+from graphsvc.store.graph import Graph
+from graphsvc.store.records import Reader, facts_like, tie_by_id
+
+
+class MembershipsService:
+    """List, look up, write and remove seats."""
+
+    def __init__(self, graph: Graph, settings: Settings) -> None:
+        self._graph = graph
+        self._settings = settings
+
+    def list(
+        self,
+        *,
+        actor: str | None = None,
+        structure: str | None = None,
+        at: date | Literal["all"] | None = None,
+        limit: int = DEFAULT_LIMIT,
+        offset: int = 0,
+    ) -> Page[Seat]:
+        """Seats by structure and actor, of one of them (by id) where it is given."""
+        given = {"actor": actor, "structure": structure, "at": resolve_at(at, self._settings)}
+        rows = self._graph.read("memberships.page", **given, limit=limit, offset=offset)
+        total = self._graph.read("memberships.total", **given)[0]["total"]
+        return Page(tuple(Seat(**row) for row in rows), total, limit, offset)
+
+    def get(self, membership_id: str) -> SeatDetail:
+        """One seat as it was written.
+
+        Raises:
+            NotFound: there is no such seat.
+        """
+        fact = self._fact(self._graph, membership_id)
+        return SeatDetail(cast(Membership, entity_of(fact)), version_of(fact))
+
+    def create(self, membership: Membership, *, user: str | None = None) -> SeatDetail:
+        """Seat an actor in a structure.
+
+        Raises:
+            Conflict: the seat is there already.
+            InputRefused: there is no such actor or structure.
+        """
+        fact = fact_of(membership)
+        with self._transaction(user, "create") as tx:
+            if facts_like(tx, [fact]):
+                raise Conflict("store.id_taken", id=fact.key)
+            apply(tx, [Edit(fact.kind, fact.key, None, fact.fields)])
+        return self.get(fact.key)
+
+    def update(self, membership: Membership, *, version: str | None = None, user: str | None = None) -> SeatDetail:
+        """Write a seat anew, whole; `membership.id` says which.
+
+        Raises:
+            NotFound: there is no such seat.
+            Outdated: somebody else changed it since.
+        """
+        with self._transaction(user, "edit") as tx:
+            old = self._fact(tx, membership.id or "")
+            if version not in (None, version_of(old)):
+                raise Outdated("store.outdated", yours=membership, theirs=entity_of(old), ref=old.key)
+            origin = {name: value for name, value in old.fields.items() if name.startswith("source_")}
+            edit = Edit(old.kind, old.key, old.fields, origin | fact_of(replace(membership, id=old.key)).fields)
+            apply(tx, [edit] if edit.changes_something else [])
+        return self.get(old.key)
+
+    def delete(self, membership_id: str, *, version: str | None = None, user: str | None = None) -> str:
+        """Remove a seat; undoing the returned batch brings it back.
+
+        Raises:
+            NotFound: there is no such seat.
+            Outdated: somebody else changed it since.
+        """
+        batch = f"removal-{membership_id}-{self._graph.revision()}"
+        with self._transaction(user, "delete", batch) as tx:
+            old = self._fact(tx, membership_id)
+            if version not in (None, version_of(old)):
+                raise Outdated("store.outdated", yours=version, theirs=entity_of(old), ref=membership_id)
+            apply(tx, [Edit(old.kind, old.key, old.fields, None)])
+        return batch
+
+    def _fact(self, reader: Reader, key: str) -> Fact:
+        fact = tie_by_id(reader, "Membership", "memberships.get", key)
+        if fact is None:
+            raise NotFound("store.not_found", ref=key)
+        return fact
+
+    def _transaction(self, user: str | None, what: str, batch: str | None = None) -> Any:
+        return self._graph.transaction(user=user or self._settings.user, what=what, batch=batch)
