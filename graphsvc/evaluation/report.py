@@ -1,0 +1,81 @@
+"""The JSON every evaluation writes: {what, seeds, at, results, mean, sd}."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from graphsvc.errors import WrongUsage
+from graphsvc.evaluation.metrics import mean_and_spread
+
+DEVELOPMENT = range(1, 100)
+"""Seeds for looking and tuning; what is reported comes from seeds 100 and up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One evaluation.
+
+    Attributes:
+        what: import, records or structures.
+        seeds: the demo regions it ran on.
+        at: their days, in the order of the seeds.
+        results: one entry a region (`seed`) or a data set (`data`) with its measures.
+        mean: mean of each measure over the regions.
+        sd: standard deviation of each over the regions.
+    """
+
+    what: str
+    seeds: list[int]
+    at: list[str]
+    results: list[dict[str, Any]]
+    mean: dict[str, float]
+    sd: dict[str, float]
+
+    def write(self, path: Path) -> None:
+        """Write the report as JSON; NaN becomes null."""
+        text = json.dumps(_without_nan(asdict(self)), ensure_ascii=False, indent=1)
+        path.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def report(what: str, seeds: Sequence[int], at: Sequence[str], results: Sequence[Mapping[str, Any]]) -> Report:
+    """Put results together; mean and spread are taken over the entries of regions, of every measure that is a number."""
+    regions = [result for result in results if "seed" in result]
+    measures = [name for name, value in regions[0].items() if _is_measure(name, value)] if regions else []
+    spread = {name: mean_and_spread([float(region[name]) for region in regions]) for name in measures}
+    return Report(
+        what=what,
+        seeds=list(seeds),
+        at=list(at),
+        results=[dict(result) for result in results],
+        mean={name: mean for name, (mean, _) in spread.items()},
+        sd={name: sd for name, (_, sd) in spread.items()},
+    )
+
+
+def read_seeds(text: str) -> list[int]:
+    """Seeds as written on the command line: `100..109`, `1,2,5` or `7`; WrongUsage for anything else."""
+    seeds: list[int] = []
+    for part in text.split(","):
+        first, dots, last = part.partition("..")
+        if not first.strip().isdigit() or (dots and not last.strip().isdigit()):
+            raise WrongUsage("evaluate.seeds", value=text)
+        seeds += range(int(first), int(last or first) + 1)
+    if not seeds:
+        raise WrongUsage("evaluate.seeds", value=text)
+    return seeds
+
+
+def _is_measure(name: str, value: Any) -> bool:
+    return name != "seed" and isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nan(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_without_nan(inner) for inner in value]
+    return None if isinstance(value, float) and value != value else value
