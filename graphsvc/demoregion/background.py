@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
-from graphsvc.demoregion.landscape import OFFERS, Landscape
+from graphsvc.demoregion.definition import same_place
+from graphsvc.demoregion.landscape import OFFERS, Group, Landscape
 from graphsvc.demoregion.truth import Gap
 from graphsvc.demoregion.words import cycle, deck, scaled, table
 from graphsvc.model.entities import Place, Structure
@@ -33,8 +34,9 @@ OFFERS_COUNT = 45
 PLACES = {"district": 0.52, "town": 0.36, "quarter": 0.08, "beyond": 0.04}
 LIVES = {"open": 0.70, "ended": 0.15, "project": 0.15}
 
-ECHO = 0.35
-"""How often a background body takes over topic, place and begin of another one: a near miss."""
+ECHO = 0.15
+"""Share of background bodies that take over another one's topic: near misses. All others keep away from bodies with the
+same topic, function and place, also where the target groups differ."""
 
 ATTEMPTS = 400
 """Draws after which a body that fits nowhere is left out."""
@@ -72,7 +74,7 @@ def lay_programmes(land: Landscape, region: str) -> None:
             territory=(region,),
             valid_from=date(land.rng.randint(2005, 2020), 1, 1),
             coordinator=land.people.post("ministry"),
-            purpose=f"Landesmittel: {programme['name']}.",
+            purpose="Richtlinie des Landes.",
             level="strategisch",
         )
 
@@ -95,7 +97,6 @@ def lay_gaps(land: Landscape) -> list[Gap]:
 
 
 def _lay_cover(land: Landscape, spec: dict[str, str], town: Place) -> None:
-    noun = table("words")["topics"][spec["cover"]][1]
     added = land.add(
         name=spec["name"].format(ort=town.name),
         kind="angebot",
@@ -105,7 +106,7 @@ def _lay_cover(land: Landscape, spec: dict[str, str], town: Place) -> None:
         territory=(town.key,),
         valid_from=date(land.rng.randint(2015, 2023), land.rng.randint(1, 12), 1),
         coordinator=land.rng.choice(land.people.posts["mo"]),
-        purpose=f"Angebot in {town.name}: {noun}.",
+        purpose=f"Angebot in {town.name}.",
     )
     land.kept.add(added.id)
 
@@ -116,27 +117,58 @@ def _lay_islands(land: Landscape) -> None:
     locals_ = [a.id for a in people.actors if town.key in a.territory and a.kind not in {"stadt", "gemeinde", "amt"}]
     clubs = [a.id for a in people.actors if a.kind == "sport" and a.id not in people.posts["sports_federation"]]
     clubs = [club for club in clubs if club not in locals_]
+    fairs, clubs_for, hosts = ("oeffentlichkeit",), ("qualifizieren",), ("koordinieren",)
     islands = [
-        (f"Forum Dorfleben {town.name}", "netzwerk", ["freizeit"], ["eltern_familien"], town, "bridge", locals_),
-        (f"AK Feste {town.name}", "arbeitskreis", ["kultur"], ["ehrenamtliche"], town, "bridge", locals_),
-        (f"AG Ankommen {town.name}", "arbeitskreis", ["unterbringung"], ["gefluechtete"], town, "bridge", locals_),
-        ("Fachkreis Sport und Vielfalt", "fachgruppe", ["sport"], ["jugendliche"], None, "sports_federation", clubs),
-        ("AG Vereine in Bewegung", "arbeitskreis", ["sport"], ["ehrenamtliche"], None, "sports_federation", clubs),
+        (f"Forum Dorfleben {town.name}", "netzwerk", hosts, "freizeit", "eltern_familien", town, "bridge", locals_),
+        (f"AK Feste {town.name}", "arbeitskreis", fairs, "kultur", "ehrenamtliche", town, "bridge", locals_),
+        (
+            f"AG Ankommen {town.name}",
+            "arbeitskreis",
+            ("austausch",),
+            "unterbringung",
+            "gefluechtete",
+            town,
+            "bridge",
+            locals_,
+        ),
+        (
+            "Fachkreis Sport und Vielfalt",
+            "fachgruppe",
+            clubs_for,
+            "sport",
+            "jugendliche",
+            None,
+            "sports_federation",
+            clubs,
+        ),
+        (
+            "AG Ferien in Bewegung",
+            "arbeitskreis",
+            ("angebot",),
+            "freizeit",
+            "schulkinder",
+            None,
+            "sports_federation",
+            clubs,
+        ),
     ]
-    for name, kind, topic, target, place, bridge, circle in islands:
+    for name, kind, function, topic, target, place, bridge, circle in islands:
         body = land.add(
             name=name,
             kind=kind,
-            function=("austausch",),
-            topic=tuple(topic),
-            target_group=tuple(target),
+            function=function,
+            topic=(topic,),
+            target_group=(target,),
             territory=(place.key if place else people.district.place.key,),
             valid_from=date(land.rng.randint(2010, 2020), 4, 1),
             coordinator=people.post(bridge),
             binding="freiwillig",
-            purpose=f"Treffen der Vereine und Gruppen: {name}.",
+            purpose="Treffen der Vereine und Gruppen.",
         )
         land.islands[body.id] = [people.post(bridge), *(actor for actor in circle if actor != people.post(bridge))]
+    *_, first, second = land.islands
+    reason = "Dieselben Sportvereine, einmal zu Sport und einmal zu Ferien."
+    land.groups.append(Group("K7", [(first, second)], "couple", reason))
 
 
 def _lay_projects_with_steering(land: Landscape, count: int) -> None:
@@ -201,28 +233,39 @@ def _kind_of_place(structure: Structure) -> str:
 
 def _lay_body(land: Landscape, kind: str, place: str, life: str) -> Structure | None:
     """A body of a kind somewhere that fits; None where nothing fits any more."""
+    near_miss = land.rng.random() < ECHO
     for _ in range(ATTEMPTS):
-        drawn = _drawn_body(land, kind, place, life)
-        if drawn is not None and land.fits(drawn):
+        drawn = _drawn_body(land, kind, place, life, near_miss=near_miss)
+        if drawn is not None and land.fits(drawn) and (near_miss or not _near_miss(land, drawn)):
             return drawn
         if drawn is not None:
             land.discard([drawn])
     return None
 
 
-def _drawn_body(land: Landscape, kind: str, place: str, life: str) -> Structure | None:
+def _near_miss(land: Landscape, structure: Structure) -> bool:
+    """Whether only target group or time keep a body from doing another one's job."""
+    others = (other for other in land.structures.values() if other.id != structure.id)
+    return any(
+        set(structure.topic) & set(other.topic)
+        and set(structure.function) & set(other.function)
+        and same_place(structure, other)
+        for other in others
+    )
+
+
+def _drawn_body(land: Landscape, kind: str, place: str, life: str, *, near_miss: bool) -> Structure | None:
     rng, words = land.rng, table("words")
-    echoed = rng.choice(list(land.structures.values())) if rng.random() < ECHO else None
-    topic = echoed.topic if echoed else _drawn_topics(land)
+    topic = rng.choice(list(land.structures.values())).topic if near_miss else _drawn_topics(land)
     target = _drawn_targets(land)
     where, spot = _drawn_place(land, place)
     begin = date(rng.randint(2005, 2024), rng.randint(1, 12), 1)
     function = tuple(rng.choice(words["functions"][kind]))
-    noun, phrase = words["topics"].get(topic[0], [scheme("topics").label(topic[0])] * 2)
+    noun = words["topics"].get(topic[0], [scheme("topics").label(topic[0])])[0]
     name = _drawn_name(land, kind, noun, target[0], spot)
     if name is None:
         return None
-    purpose = rng.choice(words["purposes"][function[0]]).format(topic=phrase, target=words["target_groups"][target[0]])
+    purpose = rng.choice(words["purposes"][function[0]]).format(topic=noun, target=words["target_groups"][target[0]])
     return land.add(
         name=name,
         kind=kind,

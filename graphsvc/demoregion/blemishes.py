@@ -38,7 +38,7 @@ EMPTIED: dict[str, Any] = {
 GUESTS, DEPUTIES, DATED, LEFT = 0.06, 0.08, 0.3, 0.05
 """Shares of memberships with the role guest, as deputy, with a begin, and ended before the region's day."""
 
-SEATS_OF_DOUBLES, SEATS_OF_DOUBLE_HUBS = 0.4, 0.08
+SEATS_OF_DOUBLES, SEATS_OF_DOUBLE_HUBS = 0.4, 0.05
 """Share of an actor's seats that are recorded under its second record; of a hub's few, so that it stays a hub."""
 
 

@@ -11,11 +11,15 @@ from datetime import date, timedelta
 from graphsvc.demoregion.landscape import OFFERS, Landscape
 from graphsvc.demoregion.words import deck, table
 from graphsvc.model.entities import Structure
+from graphsvc.vocabulary import scheme
 
 BINDINGS = {"gesetzlich": 0.09, "foerderauflage": 0.22, "vertrag": 0.17, "beschluss": 0.15, "freiwillig": 0.37}
 STATUTORY = {"beirat": "§ 27 GO NRW", "ag78": "§ 78 SGB VIII", "ausschuss": "Hauptsatzung"}
 RHYTHM = {4: 0.45, 2: 0.25, 1: 0.12, 6: 0.04, 8: 0.03, 12: 0.03, None: 0.08}
 HOURS = (2.0, 2.0, 2.5, 3.0)
+SUBJECT_TOLD, NOUN = 0.9, 0.7
+"""Share of purposes that name topics and target groups, and how often they use the common noun for a topic."""
+
 OFTEN = 4
 """Meetings a year above which a body meets often."""
 FRESH, STALE = 0.8, 0.13
@@ -82,6 +86,7 @@ def _completed(
     return replace(
         body,
         status="beendet" if ended else "aktiv",
+        purpose=f"{body.purpose} {_subject(body, rng)}".strip(),
         chair=rng.choice([body.coordinator, land.people.post("district"), None]),
         legal_basis=body.legal_basis or (STATUTORY.get(body.kind or "") if body.binding == "gesetzlich" else None),
         funding=rng.choice(programmes) if body.binding == "foerderauflage" else None,
@@ -90,6 +95,21 @@ def _completed(
         last_meeting=min(met, body.valid_to or met) if rhythm else None,
         as_recorded=recorded,
     )
+
+
+def _subject(body: Structure, rng: random.Random) -> str:
+    """A sentence on topics and target groups in one of several wordings; some purposes go without."""
+    words = table("words")
+    if rng.random() > SUBJECT_TOLD:
+        return ""
+    topics = [_called(words["topics"].get(code, [scheme("topics").label(code)]), rng) for code in body.topic]
+    targets = [words["target_groups"].get(code, scheme("target_groups").label(code)) for code in body.target_group]
+    sentence: str = rng.choice(words["subject"]["sentences"])
+    return sentence.format(topics=" und ".join(topics), targets=" und ".join(targets))
+
+
+def _called(wordings: list[str], rng: random.Random) -> str:
+    return wordings[0] if rng.random() < NOUN else wordings[-1]
 
 
 def _as_recorded(at: date, rng: random.Random) -> date | None:

@@ -15,8 +15,9 @@ from graphsvc.demoregion.words import cycle, scaled, table
 from graphsvc.model.entities import Place, Structure
 from graphsvc.vocabulary import scheme
 
-GROUPS: dict[Class, int] = {"K4": 4, "K1": 5, "K2": 4, "K5": 5, "K6": 7, "K7": 5, "K8": 2}
-"""Groups per district of size 1; K1 has a triple besides, K6 the headline case, K3 and K0 are planted apart."""
+GROUPS: dict[Class, int] = {"K4": 4, "K1": 5, "K2": 4, "K5": 5, "K6": 7, "K7": 4, "K8": 2}
+"""Groups per district of size 1; K1 has a triple besides, K6 the headline case, K7 the sports clubs; K3 and K0 are
+planted apart."""
 
 COPIES = 5
 """Bodies in a group of territorial copies (K4)."""

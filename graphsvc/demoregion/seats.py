@@ -17,12 +17,12 @@ from graphsvc.vocabulary import scheme
 HUB_RATE = (0.52, 0.66)
 """Range from which each hub's share of the bodies is drawn."""
 
-HUB_BOUNDS = (0.50, 0.67)
+HUB_BOUNDS = (0.53, 0.67)
 """The recipe wants .45 to .70; the seating is corrected until all hubs lie well within (times the knob), for lists that
 are missing and second records move the share."""
 
-MEDIAN_SIZE, SPREAD, LEAST, MOST = 10, 0.35, 4, 45
-"""Members of a body: log-normal with this median, cut at both ends."""
+DRAWN_SIZE, SPREAD, LEAST, MOST = 9, 0.35, 4, 45
+"""Members of a body: log-normal around this size, cut at both ends; hubs and coordinators lift the median to about ten."""
 
 CONFERENCE = (40, 8, 90)
 """Members of a conference: at least, exponential beyond with this mean, at most."""
@@ -87,7 +87,7 @@ class Seating:
         if structure.kind == "konferenz":
             least, mean, most = CONFERENCE
             return min(most, least + round(self.rng.expovariate(1 / mean)))
-        return min(MOST, max(LEAST, round(MEDIAN_SIZE * self.rng.lognormvariate(0, SPREAD))))
+        return min(MOST, max(LEAST, round(DRAWN_SIZE * self.rng.lognormvariate(0, SPREAD))))
 
     def hubs(self, structure: Structure) -> list[str]:
         """The hubs that happen to sit in a body; in an offer half as likely."""
@@ -193,14 +193,14 @@ def _seat_organ(seating: Seating, organ: Structure, parent: Structure, banned: s
 def _seat_alike(seating: Seating, group: Group, banned: set[str]) -> None:
     """K1, K5, K6, K7: a common core beside hubs that sit there anyway."""
     bodies = [seating.land.structures[end] for end in group.members]
-    if all(body.id in seating.seats for body in bodies):
+    if all(body.id in seating.seats or body.id in seating.land.islands for body in bodies):
         return
     closed = banned if any(body.part_of for body in bodies) else set()
     if group.size is not None:
         _seat_same_posts(seating, bodies, group.size, group.share)
         return
     least = min(seating.size(body) for body in bodies)
-    core = seating.others(bodies[-1], max(3 if group.klass == "K1" else 2, round(least * group.share * 0.75)), closed)
+    core = seating.others(bodies[-1], max(3 if group.klass == "K1" else 2, round(least * group.share)), closed)
     for body in bodies:
         seating.seat(body, given=core, banned=closed if body.part_of else set())
 

@@ -42,7 +42,7 @@ class Report:
 
 
 def report(what: str, seeds: Sequence[int], at: Sequence[str], results: Sequence[Mapping[str, Any]]) -> Report:
-    """Put results together; mean and spread are taken over the entries of regions, of every measure that is a number."""
+    """Put results together; mean and spread of every number are taken over the entries of regions."""
     regions = [result for result in results if "seed" in result]
     measures = [name for name, value in regions[0].items() if _is_measure(name, value)] if regions else []
     spread = {name: mean_and_spread([float(region[name]) for region in regions]) for name in measures}

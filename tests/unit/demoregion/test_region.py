@@ -59,7 +59,7 @@ def test_counts_of_the_recipe(region: Region) -> None:
     assert offers == 45
     assert kinds["programm"] == 12
     assert len(data.structures) - offers - kinds["programm"] in range(94, 99)
-    assert len(data.memberships) in range(950, 1260)
+    assert len(data.memberships) in range(900, 1250)
     assert sum(a.email is not None for a in data.actors) in range(50, 95)
     assert len(data.agreements) in range(64 + 90, 64 + 121)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import pairwise, permutations
 from math import isnan
 
 import pytest
@@ -54,7 +54,7 @@ def test_ties_give_the_mean_over_all_their_orders(pairs: list[tuple[int, bool]])
 
 
 def _is_sorted(scores: list[int]) -> bool:
-    return all(a >= b for a, b in zip(scores, scores[1:], strict=False))
+    return all(a >= b for a, b in pairwise(scores))
 
 
 def test_precision_and_recall_at_k() -> None:
