@@ -22,7 +22,7 @@ HUB_BOUNDS = (0.53, 0.67)
 are missing and second records move the share."""
 
 DRAWN_SIZE, SPREAD, LEAST, MOST = 9, 0.35, 4, 45
-"""Members of a body: log-normal around this size, cut at both ends; hubs and coordinators lift the median to about ten."""
+"""Members of a body: log-normal around this size, cut at both ends; hubs and coordinators lift the median to ten."""
 
 CONFERENCE = (40, 8, 90)
 """Members of a conference: at least, exponential beyond with this mean, at most."""
