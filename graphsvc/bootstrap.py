@@ -12,6 +12,7 @@ from graphsvc.services.agreements import AgreementsService
 from graphsvc.services.figures import FiguresService
 from graphsvc.services.history import HistoryService
 from graphsvc.services.memberships import MembershipsService
+from graphsvc.services.overlap import OverlapService
 from graphsvc.services.structures import StructuresService
 from graphsvc.services.views import ViewsService
 from graphsvc.store.engine import open_graph
@@ -43,4 +44,5 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         agreements=AgreementsService(graph, settings),
         memberships=MembershipsService(graph, settings),
         history=HistoryService(graph, settings),
+        overlap=OverlapService(graph, settings),
     )

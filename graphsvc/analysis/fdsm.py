@@ -104,7 +104,7 @@ def sample_shared(
     draws = draws or draws_for(STANDARD_ERROR)
     a, b = np.triu_indices(n, 1)
     offsets = np.concatenate(([0], np.cumsum(np.minimum(incidence.sizes[a], incidence.sizes[b]) + 1)))
-    tasks = _chains(n, seed, draws)
+    tasks = chains(n, seed, draws)
     sampled = in_order(
         lambda *chain: shared_histograms(incidence.indptr, incidence.indices, incidence.n_actors, offsets, *chain),
         tasks,
@@ -118,13 +118,13 @@ def random_table(incidence: Incidence, *, seed: int) -> Incidence:
     """One table drawn from the model."""
     from graphsvc.analysis.fdsm_kernels import shuffled
 
-    [(start, burn_in, _, _)] = _chains(incidence.n_structures, seed, 1, chains=1)
+    [(start, burn_in, _, _)] = chains(incidence.n_structures, seed, 1, n_chains=1)
     members = shuffled(incidence.indptr, incidence.indices, incidence.n_actors, start, burn_in)
     return Incidence(incidence.actors, incidence.structures, incidence.indptr, members)
 
 
-def _chains(n_structures: int, seed: int, draws: int, *, chains: int = CHAINS) -> list[tuple[int, int, int, int]]:
-    """Seed, burn-in, thinning and draws of each chain."""
-    starts = np.random.SeedSequence(seed).generate_state(chains, np.uint64)
-    each = ceil(draws / chains)
+def chains(n_structures: int, seed: int, draws: int, *, n_chains: int = CHAINS) -> list[tuple[int, int, int, int]]:
+    """Seed, burn-in, thinning and draws of each chain, as the compiled walks take them."""
+    starts = np.random.SeedSequence(seed).generate_state(n_chains, np.uint64)
+    each = ceil(draws / n_chains)
     return [(start, BURN_IN * n_structures, THINNING * n_structures, each) for start in starts]

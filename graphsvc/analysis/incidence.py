@@ -6,6 +6,7 @@ structure are ascending actor codes without repetition; structures without membe
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -108,6 +109,11 @@ class Incidence:
     def members(self, structure: int) -> Codes:
         """Actor codes of one structure, ascending."""
         return self.indices[self.indptr[structure] : self.indptr[structure + 1]]
+
+    def code(self, structure: str) -> int | None:
+        """The code of a structure; None where it is no row of this table."""
+        place = bisect_left(self.structures, structure)
+        return place if place < self.n_structures and self.structures[place] == structure else None
 
     def transpose(self) -> Incidence:
         """Actors and structures exchanged: the structures of each actor."""

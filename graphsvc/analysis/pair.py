@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -191,10 +190,8 @@ def shared_range(in_a: set[str], in_b: set[str], unlisted_a: int | None, unliste
 
 def members_of(incidence: Incidence, structure: str) -> set[str]:
     """Ids of the members; empty for a structure that is not there on the day."""
-    code = bisect_left(incidence.structures, structure)
-    if code == incidence.n_structures or incidence.structures[code] != structure:
-        return set()
-    return {incidence.actors[member] for member in incidence.members(code)}
+    code = incidence.code(structure)
+    return set() if code is None else {incidence.actors[member] for member in incidence.members(code)}
 
 
 def named(known: Map, ids: Iterable[str]) -> tuple[Named, ...]:

@@ -97,9 +97,7 @@ class Map:
 
     def incidence(self, *, at: date | None, level: Level, organs: Organs) -> Incidence:
         """The same as a table; structures without members are rows of it."""
-        members = self.members(at=at, level=level, organs=organs)
-        edges = ((actor, structure) for structure, actors in members.items() for actor in actors)
-        return Incidence.from_edges(edges, structures=members)
+        return incidence_of(self.members(at=at, level=level, organs=organs))
 
     def counts_as(self, *, at: date | None, level: Level) -> dict[str, str]:
         """From the id of each actor record that holds on the day to the id it counts as."""
@@ -121,6 +119,12 @@ class Map:
             structure: members.union(*(own[organ] for organ in _below(structure, parts)))
             for structure, members in own.items()
         }
+
+
+def incidence_of(members: Mapping[str, set[str]]) -> Incidence:
+    """The table of structures and their members."""
+    edges = ((actor, structure) for structure, actors in members.items() for actor in actors)
+    return Incidence.from_edges(edges, structures=members)
 
 
 def _end(start: str, following: Mapping[str, str]) -> str:

@@ -97,13 +97,17 @@ class Assessment:
     """By a, then b: all pairs for `fdsm`, else those that share somebody."""
     significance: Significance
 
-    def chance(self, a: int, b: int) -> Chance:
-        """What the null model says about two structures, by their codes."""
-        n = self.pairs.incidence.n_structures
-        place = int(np.searchsorted(self._keys, min(a, b) * n + max(a, b)))
-        if place < len(self.pairs) and self._keys[place] == min(a, b) * n + max(a, b):
+    def chance(self, a: str, b: str) -> Chance:
+        """What the null model says about two structures; nothing where one of them is no row of the table."""
+        incidence = self.pairs.incidence
+        codes = sorted(code for code in (incidence.code(a), incidence.code(b)) if code is not None)
+        if len(codes) < 2:
+            return Chance(0.0, 1.0, 1.0, 1.0, self.significance.null_model)
+        key = codes[0] * incidence.n_structures + codes[1]
+        place = int(np.searchsorted(self._keys, key))
+        if place < len(self.pairs) and self._keys[place] == key:
             return _one(self.significance, place)
-        return _one(_assess_alone(self.pairs.incidence, a, b, self.significance.null_model), 0)
+        return _one(_assess_alone(incidence, codes[0], codes[1], self.significance.null_model), 0)
 
     def listed(self, thresholds: Thresholds) -> tuple[Pairs, Significance]:
         """The pairs that pass, by Jaccard descending, then a, then b, with their significance."""

@@ -10,6 +10,7 @@ from graphsvc.services.agreements import AgreementsService
 from graphsvc.services.figures import FiguresService
 from graphsvc.services.history import HistoryService
 from graphsvc.services.memberships import MembershipsService
+from graphsvc.services.overlap import OverlapService
 from graphsvc.services.structures import StructuresService
 from graphsvc.services.views import ViewsService
 from graphsvc.store.graph import Graph
@@ -32,3 +33,4 @@ class Services:
     agreements: AgreementsService
     memberships: MembershipsService
     history: HistoryService
+    overlap: OverlapService

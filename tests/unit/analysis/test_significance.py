@@ -245,7 +245,7 @@ def test_one_pair_says_what_the_list_says_also_where_nobody_is_shared(null_model
 
     assert (pairs.shared == 0).any()
     for place in range(0, len(pairs), 11):
-        chance = assessment.chance(int(pairs.b[place]), int(pairs.a[place]))
+        chance = assessment.chance(incidence.structures[pairs.b[place]], incidence.structures[pairs.a[place]])
         assert chance.p_upper == pytest.approx(listed.p_upper[place], rel=1e-12)
         assert chance.p_lower == pytest.approx(listed.p_lower[place], rel=1e-12)
         assert chance.expected == pytest.approx(listed.expected[place], rel=1e-12)

@@ -1,0 +1,261 @@
+"""Where structures overlap: one pair, all pairs, core groups, several at once, over time, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from graphsvc.analysis.groups import CoreGroup, core_groups
+from graphsvc.analysis.load import Load, LoadParams, meeting_load
+from graphsvc.analysis.overlap import Pairs, Thresholds
+from graphsvc.analysis.pair import HUB_SHARE, PairOverlap, Question, describe_pair
+from graphsvc.analysis.pair_words import with_sentence
+from graphsvc.analysis.seats import Level, Map, Organs
+from graphsvc.analysis.significance import Assessment, NullModel, Significance, assess_all
+from graphsvc.analysis.trend import Changes, PairTrend, changes, pair_trend
+from graphsvc.analysis.upset import UpSet, intersect
+from graphsvc.config import Settings
+from graphsvc.errors import Conflict, NotFound, WrongUsage
+from graphsvc.services.cache import RevisionCache
+from graphsvc.services.dates import At, resolve_at
+from graphsvc.store.graph import Graph
+from graphsvc.store.records import load_dataset
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class PairsParams(BaseModel):
+    """Which pairs are wanted; all bounds are inclusive and hold together."""
+
+    model_config = ConfigDict(frozen=True)
+
+    level: Level = Field(default="organisation", description="Who counts as one member.")
+    organs: Organs = Field(default="own", description="`include`: members of a structure's organs are its members too.")
+    min_shared: int = Field(default=1, ge=1, description="Shared members, at least.")
+    min_jaccard: float = Field(default=0.0, ge=0, le=1, description="Shared / all members of the two, at least.")
+    min_overlap_coefficient: float = Field(default=0.0, ge=0, le=1, description="Shared / smaller structure, at least.")
+    min_containment: float = Field(default=0.0, ge=0, le=1, description="Shared / larger structure, at least.")
+    max_q: float = Field(default=1.0, ge=0, le=1, description="Only pairs this far above chance (q after correction).")
+    top: int | None = Field(default=None, ge=1, description="Only the best partners of each structure, ties kept.")
+    null_model: NullModel | None = Field(default=None, description="Null model; left out: by number of structures.")
+
+    def thresholds(self) -> Thresholds:
+        """The bounds on the overlap itself."""
+        return Thresholds(
+            min_shared=self.min_shared,
+            min_jaccard=self.min_jaccard,
+            min_overlap_coefficient=self.min_overlap_coefficient,
+            min_containment=self.min_containment,
+            top=self.top,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """One pair of a list; the columns of the file format and the names."""
+
+    a: str
+    b: str
+    name_a: str
+    name_b: str
+    size_a: int
+    size_b: int
+    shared: int
+    jaccard: float
+    overlap_coefficient: float
+    a_in_b: float
+    b_in_a: float
+    expected: float
+    p_upper: float
+    p_lower: float
+    q: float
+    null_model: NullModel
+    midp_upper: float | None = None
+    midp_lower: float | None = None
+    mc_error: float | None = None
+
+
+@dataclass(frozen=True)
+class PairList:
+    """Pairs by Jaccard descending, then by ids, as of `at`."""
+
+    at: date | None
+    known: Map
+    pairs: Pairs
+    significance: Significance
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+    def rows(self, offset: int = 0, limit: int | None = None) -> list[PairRow]:
+        """A part of the list as rows."""
+        part = np.arange(len(self))[offset : None if limit is None else offset + limit]
+        pairs, significance = self.pairs.take(part), self.significance.take(part)
+        ids = np.array(pairs.incidence.structures, dtype=object)
+        columns = {name: values for name, values in pairs.columns().items() if name not in ("a", "b")}
+        columns |= {name: values for name, values in significance.columns().items() if name != "null_model"}
+        return [
+            PairRow(a, b, self.known.names[a], self.known.names[b], null_model=significance.null_model, **values)
+            for a, b, values in zip(ids[pairs.a], ids[pairs.b], _records(columns), strict=True)
+        ]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The whole list as a frame with the columns of `PairRow`."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows(), columns=list(PairRow.__slots__))
+
+
+def _records(columns: Mapping[str, NDArray[Any]]) -> Iterator[dict[str, Any]]:
+    plain = [values.tolist() for values in columns.values()]
+    return (dict(zip(columns, row, strict=True)) for row in zip(*plain, strict=True))
+
+
+class OverlapService:
+    """Overlap of the structures in the graph. Everything takes `at` (a day, `"all"`, or nothing for today)."""
+
+    def __init__(self, graph: Graph, settings: Settings) -> None:
+        self._graph = graph
+        self._settings = settings
+        self._cache = RevisionCache(graph.revision)
+
+    def pair(
+        self,
+        a: str,
+        b: str,
+        *,
+        at: At = None,
+        level: Level = "organisation",
+        organs: Organs = "include",
+        hub_share: float = HUB_SHARE,
+        null_model: NullModel | None = None,
+    ) -> PairOverlap:
+        """Everything about the overlap of two structures, named by id or exact name.
+
+        Raises:
+            NotFound: no such structure.
+            WrongUsage: twice the same structure.
+        """
+        known = self._map()
+        first, second = self._structure(a), self._structure(b)
+        if first == second:
+            raise WrongUsage("overlap.same_structure", name=known.names[first])
+        question = Question(resolve_at(at, self._settings), level, organs, hub_share)
+        assessment = self._assessment(question.at, level, organs, null_model)
+        incidence = assessment.pairs.incidence
+        chance = assessment.chance(first, second)
+        found = describe_pair(first, second, known, incidence, chance, question)
+        return replace(with_sentence(found), revision=self._graph.revision())
+
+    def pairs(self, params: PairsParams | None = None, *, at: At = None) -> PairList:
+        """All pairs of structures that share members, strongest first."""
+        params = params or PairsParams()
+        day = resolve_at(at, self._settings)
+        assessment = self._assessment(day, params.level, params.organs, params.null_model)
+        pairs, significance = assessment.listed(params.thresholds())
+        kept = significance.q <= params.max_q
+        return PairList(day, self._map(), pairs.take(kept), significance.take(kept))
+
+    def groups(
+        self,
+        *,
+        at: At = None,
+        level: Level = "organisation",
+        min_structures: int = 3,
+        min_actors: int = 3,
+    ) -> list[CoreGroup]:
+        """Groups of actors that meet each other in several structures, by the seats they bind."""
+        day = resolve_at(at, self._settings)
+
+        def compute() -> list[CoreGroup]:
+            known = self._map()
+            incidence = known.incidence(at=day, level=level, organs="own")
+            return core_groups(known, incidence, min_structures=min_structures, min_actors=min_actors)
+
+        return self._cache.get(("groups", day, level, min_structures, min_actors), compute)
+
+    def upset(
+        self,
+        structures: Sequence[str],
+        *,
+        at: At = None,
+        level: Level = "organisation",
+        organs: Organs = "include",
+    ) -> UpSet:
+        """Who sits in exactly which of the chosen structures, with what chance would give."""
+        day = resolve_at(at, self._settings)
+        chosen = tuple(dict.fromkeys(self._structure(each) for each in structures))
+
+        def compute() -> UpSet:
+            known = self._map()
+            return intersect(known, known.incidence(at=day, level=level, organs=organs), chosen)
+
+        return self._cache.get(("upset", chosen, day, level, organs), compute)
+
+    def trend(
+        self,
+        a: str,
+        b: str,
+        *,
+        at: At = None,
+        level: Level = "organisation",
+        organs: Organs = "include",
+    ) -> PairTrend:
+        """The overlap of two structures at the end of every year until `at`."""
+        first, second = self._structure(a), self._structure(b)
+        return pair_trend(self._map(), first, second, at=self._day(at), level=level, organs=organs)
+
+    def changes(
+        self,
+        earlier: date,
+        later: date | None = None,
+        *,
+        level: Level = "organisation",
+        thresholds: Thresholds | None = None,
+    ) -> Changes:
+        """What began and ended between two days: structures, seats, and overlaps that crossed the thresholds (left
+        out: three shared members and half of the smaller structure)."""
+        last = later or self._settings.as_of()
+        if earlier >= last:
+            raise WrongUsage("overlap.days_out_of_order", earlier=earlier, later=last)
+        bounds = thresholds or Thresholds(min_shared=3, min_overlap_coefficient=0.5)
+        return changes(self._map(), earlier, last, level=level, organs="own", thresholds=bounds)
+
+    def load(self, params: LoadParams | None = None, *, at: At = None, level: Level = "organisation") -> Load:
+        """Seats, meetings and hours a year for each organisation, and the merges that would relieve most."""
+        day, chosen = resolve_at(at, self._settings), params or LoadParams()
+        return self._cache.get(
+            ("load", day, level, chosen), lambda: meeting_load(self._map(), at=day, level=level, params=chosen)
+        )
+
+    def _map(self) -> Map:
+        return self._cache.get("map", lambda: Map(load_dataset(self._graph, canonical=False)))
+
+    def _assessment(self, at: date | None, level: Level, organs: Organs, null_model: NullModel | None) -> Assessment:
+        key: Hashable = ("assessment", at, level, organs, null_model)
+        return self._cache.get(
+            key, lambda: assess_all(self._map().incidence(at=at, level=level, organs=organs), null_model)
+        )
+
+    def _day(self, at: At) -> date:
+        return resolve_at(at, self._settings) or self._settings.as_of()
+
+    def _structure(self, name: str) -> str:
+        """The id behind an id or an exact name."""
+        known = self._map()
+        stands_for = known.canonical.get(name)
+        if stands_for in known.structures:
+            return str(stands_for)
+        found = [each.id for each in known.structures.values() if each.name == name]
+        if not found:
+            raise NotFound("overlap.no_such_structure", name=name)
+        if len(found) > 1:
+            raise Conflict("overlap.name_of_several", name=name, ids=", ".join(sorted(found)))
+        return found[0]
