@@ -7,11 +7,14 @@ import io
 from collections import Counter
 
 from graphsvc.errors import InputRefused, Problem
+from graphsvc.ingest.archives import MAX_COLUMNS, MAX_ROWS
 from graphsvc.ingest.sheets import Row, Sheet
 
 DELIMITERS = (";", ",", "\t", "|")
 _SAMPLE_RECORDS = 60
 _LONGEST_FIELD = 1_000_000
+EVEN_ENOUGH = 0.8
+"""Share of records with the same number of fields from which lines are a table."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _OLD_ENCODINGS = ("cp1252", "cp850", "mac_roman")
 _GERMAN_LETTERS = frozenset("äöüßÄÖÜéèóçşığ–„“”’§€")
@@ -23,13 +26,28 @@ def read_delimited(content: bytes, *, name: str, file: str) -> tuple[Sheet, tupl
     Raises InputRefused where the bytes are no text.
     """
     text, notes = decode(content, file=file)
-    delimiter = recognise_delimiter(text)
+    return sheet_of_text(text, name=name, file=file), notes
+
+
+def sheet_of_text(text: str, *, name: str, file: str) -> Sheet:
+    """Delimited text as a sheet; the delimiter is recognised."""
     csv.field_size_limit(_LONGEST_FIELD)
     try:
-        rows = tuple(_records(text, delimiter))
+        rows = tuple(_records(text, recognise_delimiter(text)))
     except csv.Error as error:
         raise InputRefused([Problem("imports.csv_broken", "imports.csv_broken_advice", file=file)]) from error
-    return Sheet(name=name, rows=rows, file=file), notes
+    if len(rows) > MAX_ROWS:
+        values = {"rows": len(rows), "columns": max(map(len, rows)), "most_rows": MAX_ROWS, "most_columns": MAX_COLUMNS}
+        raise InputRefused(
+            [Problem("imports.sheet_too_large", "imports.sheet_too_large_advice", file=file, values=values)]
+        )
+    return Sheet(name=name, rows=rows, file=file)
+
+
+def looks_delimited(text: str) -> bool:
+    """Whether most lines fall into the same number of columns, three or more."""
+    evenness, width = _evenness(text, recognise_delimiter(text))
+    return evenness >= EVEN_ENOUGH and width >= 3
 
 
 def decode(content: bytes, *, file: str) -> tuple[str, tuple[Problem, ...]]:

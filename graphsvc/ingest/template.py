@@ -17,8 +17,9 @@ from graphsvc.ingest.columns import TEMPLATE, table_for
 from graphsvc.ingest.identities import PREFIXES, give_ids, keep_first
 from graphsvc.ingest.linking import Linker
 from graphsvc.ingest.records import Findings, Read, read_table
-from graphsvc.ingest.sheets import Tables
+from graphsvc.ingest.sheets import Sheet, Tables, is_empty, raw_text
 from graphsvc.ingest.tables import read_tables
+from graphsvc.ingest.text import one_line
 from graphsvc.model.entities import Actor, Agreement, Dataset, Membership, Need, Party, Place, Relation, Structure
 from graphsvc.vocabulary import scheme, territories
 
@@ -49,7 +50,7 @@ def read_template(path: Path, *, known: Dataset | None = None) -> Reading:
 
 def read_template_tables(tables: Tables, *, known: Dataset | None = None) -> Reading:
     """The same for sheets already in memory."""
-    findings = Findings()
+    findings = Findings(problems=list(tables.problems))
     for note in tables.notes:
         findings.note(note)
     return build_reading(_rows(tables, findings), findings, source_id=tables.source_id, known=known)
@@ -65,6 +66,22 @@ def build_reading(rows: Rows, findings: Findings, *, source_id: str, known: Data
         rows[table.name] = [read for read in rows[table.name] if linker.link(table, read)]
     check(rows, findings)
     return Reading(_dataset(rows, linker.implied, source_id), tuple(findings.problems), findings.notes, made)
+
+
+TEMPLATE_SHARE = 0.8
+"""Share of a sheet's headers that must be the template's for the sheet to be read as one of the template."""
+
+
+def is_template_sheet(sheet: Sheet) -> bool:
+    """Whether a sheet has a name of the template, all its required columns, and hardly any other."""
+    table = table_for(sheet.name)
+    header = next((row for row in sheet.rows if any(not is_empty(cell) for cell in row)), ())
+    names = [one_line(raw_text(cell)) for cell in header if not is_empty(cell)]
+    if table is None or not names:
+        return False
+    columns = {table.column(name) for name in names}
+    known = sum(table.column(name) is not None for name in names)
+    return known >= TEMPLATE_SHARE * len(names) and all(each in columns for each in table.columns if each.required)
 
 
 def _rows(tables: Tables, findings: Findings) -> Rows:

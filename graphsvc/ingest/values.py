@@ -69,3 +69,19 @@ def territory_key(text: str) -> str | None:
     candidates = [digits, f"0{digits}"]
     candidates += [full[:5] + full[9:] for full in candidates if len(full) == 12]
     return next((key for key in candidates if key in territories()), None)
+
+
+def looks_like_key(text: str) -> bool:
+    """Whether digits could be an official territory key of NRW, known or not: 5, 8 or 12 digits that begin with 05, or
+    4, 7 or 11 that begin with 5 and have lost the zero."""
+    digits = text if text.startswith("0") else f"0{text}"
+    return digits.isascii() and digits.isdigit() and len(digits) in (5, 8, 12) and digits.startswith("05")
+
+
+def full_key(text: str) -> str | None:
+    """A key in its full form, its lost zero put back, an ARS cut to the AGS; None where it cannot be one."""
+    digits = clean(text).replace(" ", "")
+    if not looks_like_key(digits):
+        return None
+    full = digits if digits.startswith("0") else f"0{digits}"
+    return full[:5] + full[9:] if len(full) == 12 else full

@@ -1,0 +1,249 @@
+"""Where the table in a sheet lies: title rows, header of one or two rows, data, subtotals, sections, footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from graphsvc.ingest import dates
+from graphsvc.ingest.meanings import header_text, match_header
+from graphsvc.ingest.sheets import Range, Row, Sheet, Value, is_empty, raw_text
+from graphsvc.ingest.text import clean, is_ditto, one_line
+from graphsvc.vocabulary import fold
+
+HEADER_WITHIN = 40
+"""Rows from the top among which the header is looked for."""
+_TOTAL = re.compile(
+    r"(?:zwischen|gesamt|end|teil)?-?(?:summe|ergebnis|betrag)\b|gesamt(?:wert|zahl|anzahl)?\b|insgesamt\b|summe\b|total\b"
+    r"|sub-?total\b|uebertrag\b|anzahl(?: der)? (?:eintraege|akteure|projekte|datensaetze)\b"
+)
+_RECORDED = re.compile(r"\bstand(?: vom)?\s*:?\s*((?:\d{1,2}\.\s?){0,2}\s?\d{4}|\d{1,2}/\d{4}|[a-zä]+ \d{4})", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The table of one sheet. Rows and columns count from 1; `headers` has one text a column, "" where there is none;
+    `groups` what stands above it in a two-row header. `totals`, `sections` and `footers` are rows that are no
+    records."""
+
+    sheet: Sheet
+    header_rows: tuple[int, ...]
+    headers: tuple[str, ...]
+    data_rows: tuple[int, ...]
+    groups: tuple[str, ...] = ()
+    totals: tuple[int, ...] = ()
+    sections: Mapping[int, str] = field(default_factory=dict)
+    footers: tuple[int, ...] = ()
+    repeated_headers: tuple[int, ...] = ()
+    titles: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return len(self.headers)
+
+    def column(self, at: int) -> list[Value]:
+        """Cells of one column in the data rows, `at` from 1."""
+        return [self.cell(row, at) for row in self.data_rows]
+
+    def cell(self, row: int, at: int) -> Value:
+        """One cell, None beyond the end of its row."""
+        cells = self.sheet.rows[row - 1]
+        return cells[at - 1] if at <= len(cells) else None
+
+    def recorded(self) -> date | None:
+        """The day that a title such as "Stand: 31.12.2023" names."""
+        found = (_RECORDED.search(title) for title in self.titles)
+        spans = (dates.read_span(match.group(1)) for match in found if match)
+        return next((span.last for span in spans if span), None)
+
+
+def find_layout(sheet: Sheet, *, header_rows: tuple[int, ...] | None = None) -> Layout | None:
+    """The table of a sheet, or None where it has none. `header_rows` overrules what would be recognised."""
+    sheet = replace(sheet, rows=_filled_merges(sheet))
+    chosen = header_rows if header_rows is not None else _find_header(sheet)
+    if chosen is None:
+        return None
+    width = max((_last_filled(row) for row in sheet.rows), default=0)
+    groups, headers = _header_texts(sheet, chosen, width)
+    titles = tuple(
+        one_line(raw_text(cell))
+        for row in sheet.rows[: chosen[0] - 1 if chosen else 0]
+        for cell in row
+        if not is_empty(cell)
+    )
+    layout = Layout(sheet, chosen, headers, (), groups=groups, titles=tuple(dict.fromkeys(titles)))
+    return _sorted_rows(layout)
+
+
+# header --------------------------------------------------------------------------------------------------------------
+
+
+def _find_header(sheet: Sheet) -> tuple[int, ...] | None:
+    candidates = [
+        (_header_score(sheet, rows), -rows[0], rows)
+        for at in range(1, min(HEADER_WITHIN, len(sheet.rows)) + 1)
+        for rows in ((at,), (at, at + 1))
+        if _may_be_header(sheet, rows)
+    ]
+    if not candidates:
+        return None
+    return max(candidates)[2]
+
+
+def _may_be_header(sheet: Sheet, rows: tuple[int, ...]) -> bool:
+    if rows[-1] > len(sheet.rows):
+        return False
+    cells = [cell for cell in sheet.rows[rows[-1] - 1] if not is_empty(cell)]
+    texts = [cell for cell in cells if isinstance(cell, str) and not _looks_like_data(cell)]
+    if len(texts) < 2 or len(texts) < 0.7 * len(cells):
+        return False
+    return len(rows) == 1 or _is_group_row(sheet, rows[0])
+
+
+def _is_group_row(sheet: Sheet, row: int) -> bool:
+    """Whether a row may be the upper one of two header rows: it spans columns, and is no title over the whole table."""
+    texts = [one_line(raw_text(cell)) for cell in sheet.rows[row - 1]]
+    filled = [text for text in texts if text]
+    distinct = set(filled)
+    if len(distinct) < 2 or any(_looks_like_data(text) for text in distinct):
+        return False
+    spans = any(merge.top == row and merge.right > merge.left for merge in sheet.merged)
+    falls = any(merge.top == row and merge.bottom > row for merge in sheet.merged)
+    below = [one_line(raw_text(cell)) for cell in sheet.rows[row]]
+    gaps = sum(1 for at, text in enumerate(below) if text and (at >= len(texts) or not texts[at]))
+    return spans or falls or (gaps >= 1 and len(filled) < len([text for text in below if text]))
+
+
+def _header_score(sheet: Sheet, rows: tuple[int, ...]) -> float:
+    """Known words count most; then how full the row is and whether the row below looks different."""
+    width = max(1, max(_last_filled(row) for row in sheet.rows[: rows[-1] + 25]))
+    _, headers = _header_texts(sheet, rows, width)
+    known = sum(match.score for text in headers if (match := match_header(text)))
+    filled = len([text for text in headers if text])
+    distinct = len({fold(text) for text in headers if text})
+    below = sheet.rows[rows[-1] : rows[-1] + 5]
+    fullness = [sum(not is_empty(cell) for cell in row) for row in below]
+    has_data = 1.0 if fullness and max(fullness) >= 2 else 0.0
+    looks_different = 0.5 if any(_looks_like_data(raw_text(cell)) for row in below for cell in row) else 0.0
+    two_rows = 0.15 if len(rows) == 1 else 0.0
+    return 2 * known + filled / width + distinct / max(1, filled) + has_data + looks_different + two_rows
+
+
+def _looks_like_data(text: str) -> bool:
+    written = clean(text)
+    return bool(written) and (
+        sum(sign.isdigit() for sign in written) > len(written) / 3
+        or "@" in written
+        or fold(written) in ("x", "ja", "nein")
+    )
+
+
+def _header_texts(sheet: Sheet, rows: tuple[int, ...], width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Groups (upper row, spread over the columns it spans) and headers (lower row, or the upper where that is
+    empty)."""
+    lines = [[header_text(raw_text(cell)) for cell in sheet.rows[row - 1]] for row in rows]
+    lines = [line + [""] * (width - len(line)) for line in lines]
+    if not lines:
+        return ("",) * width, ("",) * width
+    if len(lines) == 1:
+        return ("",) * width, tuple(lines[0][:width])
+    upper, lower = _spread(lines[0], lines[1]), lines[1]
+    headers = tuple(low or up for up, low in zip(upper, lower, strict=True))
+    return tuple(up if low and up != low else "" for up, low in zip(upper, lower, strict=True)), headers
+
+
+def _spread(upper: list[str], lower: list[str]) -> list[str]:
+    """A group goes on to the right until the next one, over columns that have a lower header."""
+    spread: list[str] = []
+    for up, low in zip(upper, lower, strict=True):
+        spread.append(up or (spread[-1] if spread and low else ""))
+    return spread
+
+
+# rows ----------------------------------------------------------------------------------------------------------------
+
+
+def _sorted_rows(layout: Layout) -> Layout:
+    """Tell records from subtotals, sections, repeated headers and footnotes."""
+    first = layout.header_rows[-1] + 1 if layout.header_rows else 1
+    data: list[int] = []
+    totals: list[int] = []
+    repeated: list[int] = []
+    single: dict[int, str] = {}
+    header = [fold(text) for text in layout.headers]
+    for row in range(first, len(layout.sheet.rows) + 1):
+        texts = [one_line(raw_text(cell)) for cell in layout.sheet.rows[row - 1]]
+        filled = [text for text in texts if text]
+        if not filled:
+            continue
+        if is_total(filled):
+            totals.append(row)
+        elif len(filled) >= 2 and [fold(text) for text in texts[: len(header)]] == header[: len(texts)]:
+            repeated.append(row)
+        elif len(set(filled)) == 1 and _is_remark(layout, filled):
+            single[row] = filled[0]
+        else:
+            data.append(row)
+    last = data[-1] if data else 0
+    footers = tuple(row for row in single if row > last)
+    sections = {row: text for row, text in single.items() if row < last}
+    return replace(
+        layout,
+        data_rows=tuple(data),
+        totals=tuple(totals),
+        sections=sections,
+        footers=footers,
+        repeated_headers=tuple(repeated),
+    )
+
+
+def is_total(filled: Sequence[str]) -> bool:
+    """Whether the texts of a row are those of a subtotal or total: its first cell says so."""
+    return _TOTAL.match(fold(filled[0])) is not None and len(fold(filled[0])) < 80
+
+
+def _is_remark(layout: Layout, filled: Sequence[str]) -> bool:
+    """Whether a row with one text is a section or footnote: the table is wider than two columns (in a list of names a
+    single cell is a record), or it is marked as one."""
+    named = len([text for text in layout.headers if text])
+    return named > 2 or (named > 1 and (len(filled) > 1 or filled[0].startswith(("*", "Quelle", "Legende", "Stand"))))
+
+
+def _last_filled(row: Row) -> int:
+    return next((at for at in range(len(row), 0, -1) if not is_empty(row[at - 1])), 0)
+
+
+def _filled_merges(sheet: Sheet) -> tuple[Row, ...]:
+    """Merged cells hold their value everywhere."""
+    if not sheet.merged:
+        return sheet.rows
+    rows = [list(row) for row in sheet.rows]
+    for merge in sheet.merged:
+        _fill(rows, merge)
+    return tuple(tuple(row) for row in rows)
+
+
+def _fill(rows: list[list[Value]], merge: Range) -> None:
+    if merge.top > len(rows) or (merge.bottom - merge.top) * (merge.right - merge.left) > 1_000_000:
+        return
+    top = rows[merge.top - 1]
+    value = top[merge.left - 1] if merge.left <= len(top) else None
+    for row in rows[merge.top - 1 : merge.bottom]:
+        for at in range(merge.left - 1, min(merge.right, len(row))):
+            row[at] = value
+
+
+def ditto_filled(column: Sequence[Value]) -> list[Value]:
+    """A column in which "dito", "s.o." and quotation marks are replaced by the last value above."""
+    filled: list[Value] = []
+    above: Value = None
+    for cell in column:
+        if isinstance(cell, str) and is_ditto(cell):
+            filled.append(above)
+        else:
+            filled.append(cell)
+            above = cell if not is_empty(cell) else above
+    return filled

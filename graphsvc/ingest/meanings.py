@@ -1,0 +1,84 @@
+"""What a column header says: words of offices, German and English, mapped to meanings (table `meanings.csv`)."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from rapidfuzz import fuzz, process
+
+from graphsvc.ingest.text import one_line
+from graphsvc.vocabulary import fold
+
+TYPO_BAR = 88.0
+"""Similarity (0 to 100) from which a header counts as a misspelt known one."""
+_SHORTEST_WORD = 5
+"""Letters that a known word needs to be recognised inside a longer header."""
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+_HYPHENATION = re.compile(r"(?<=[a-zäöüß])-\s*\n\s*(?=[a-zäöüß])")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A meaning, how sure it is (0 to 1), and the known word that led to it."""
+
+    meaning: str
+    score: float
+    word: str
+
+
+@cache
+def words() -> Mapping[str, str]:
+    """Every known header word, folded -> its meaning."""
+    with (resources.files("graphsvc.ingest") / "meanings.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines, delimiter=";"))
+    return {fold(word): row["meaning"] for row in rows for word in row["words"].split("|")}
+
+
+def meanings() -> frozenset[str]:
+    """All meanings that a column can have."""
+    return frozenset(words().values())
+
+
+def header_text(text: str) -> str:
+    """A header on one line, words divided at the end of a line put together again."""
+    return one_line(_HYPHENATION.sub("", text))
+
+
+@lru_cache(maxsize=20_000)
+def match_header(text: str) -> Match | None:
+    """The meaning of a header; exact words first, then without brackets, then a known word inside, then misspelt
+    ones."""
+    folded = fold(header_text(text)).strip(" :*.?!")
+    if not folded or len(folded) > 90:
+        return None
+    for candidate, score in ((folded, 1.0), (fold(_BRACKETS.sub(" ", folded)).strip(" :*.?!"), 0.95)):
+        if candidate in words():
+            return Match(words()[candidate], score, candidate)
+    return _inside(folded) or _misspelt(folded)
+
+
+def _inside(folded: str) -> Match | None:
+    """The longest known word that stands in the header as a word of its own."""
+    tokens = re.findall(r"[\w*]+(?:[-/][\w*]+)*", folded)
+    runs = (
+        " ".join(tokens[start:end])
+        for start in range(len(tokens))
+        for end in range(start + 1, min(start + 4, len(tokens)) + 1)
+    )
+    known = [run for run in runs if run in words() and len(run) >= _SHORTEST_WORD]
+    if not known:
+        return None
+    longest = max(known, key=lambda word: (len(word), word))
+    return Match(words()[longest], 0.6 + 0.3 * len(longest) / len(folded), longest)
+
+
+def _misspelt(folded: str) -> Match | None:
+    if len(folded) < _SHORTEST_WORD:
+        return None
+    found = process.extractOne(folded, words().keys(), scorer=fuzz.ratio, score_cutoff=TYPO_BAR)
+    return Match(words()[found[0]], 0.8 * found[1] / 100, found[0]) if found else None

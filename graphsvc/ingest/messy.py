@@ -1,0 +1,114 @@
+"""Lists as offices keep them, read as a Dataset: recognise every sheet, interpret its rows, join what is the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from graphsvc.ingest.attendance import body_read, find_meeting, membership, read_attendance
+from graphsvc.ingest.columns import TEMPLATE, table_for
+from graphsvc.ingest.consolidate import consolidate, spelled
+from graphsvc.ingest.fields import MENTIONED
+from graphsvc.ingest.interpret import interpret
+from graphsvc.ingest.mapping import Mappings
+from graphsvc.ingest.places import TerritoryFinder, own_places
+from graphsvc.ingest.recognise import SheetGuess, recognise
+from graphsvc.ingest.records import Findings, Read, RowPlace, read_table
+from graphsvc.ingest.rows import Context, ValueRead
+from graphsvc.ingest.sheets import Sheet, Tables
+from graphsvc.ingest.template import Reading, Rows, build_reading, is_template_sheet
+from graphsvc.model.entities import Dataset
+
+
+@dataclass(frozen=True, slots=True)
+class MessyReading:
+    """A reading of lists that are not in the template: besides the dataset, what each sheet was taken for, every value
+    with the cell that it comes from, and how many persons were left out."""
+
+    reading: Reading
+    guesses: tuple[SheetGuess, ...]
+    values: tuple[ValueRead, ...]
+    persons: int
+
+
+def read_messy(tables: Tables, *, known: Dataset | None = None, mappings: Mappings | None = None) -> MessyReading:
+    """Read lists of any form. `known` is the graph, whose names are looked up; `mappings` are corrections of
+    guesses."""
+    known, findings = known or Dataset(), Findings(problems=list(tables.problems))
+    for note in tables.notes:
+        findings.note(note)
+    strict = [sheet for sheet in tables.sheets if is_template_sheet(sheet)]
+    guesses = [_guess(sheet, mappings) for sheet in tables.sheets if sheet not in strict]
+    places = [*own_places(guesses), *known.places]
+    finder = TerritoryFinder(places)
+    siblings = Counter(guess.file for guess in guesses)
+    guesses = [
+        replace(guess, territory=guess.territory or finder.of_sheet(guess, siblings[guess.file])) for guess in guesses
+    ]
+    rows = _template_rows(strict, findings)
+    context = Context(findings, _known_names(guesses, known), finder.find)
+    for guess in sorted(guesses, key=_most_telling_first):
+        _read_sheet(guess, tables, context, rows)
+    for place in places:
+        if place not in known.places:
+            rows["places"].append(Read({"key": place.key, "name": place.name}, RowPlace(tables.sheets[0], 1)))
+    made = consolidate(rows, known, findings)
+    reading = build_reading(rows, findings, source_id=tables.source_id, known=known)
+    reading = replace(reading, made_ids=reading.made_ids | made)
+    return MessyReading(reading, tuple(guesses), tuple(context.values), context.persons)
+
+
+def _guess(sheet: Sheet, mappings: Mappings | None) -> SheetGuess:
+    guess = recognise(sheet)
+    return mappings.applied(guess, sheet) if mappings else guess
+
+
+def _most_telling_first(guess: SheetGuess) -> tuple[int, str, str]:
+    """Lists of actors and structures describe; matrices, memberships and minutes mostly name."""
+    order = ("actors", "structures", "agreements", "memberships", "matrix", "attendance", "grants", "ignored")
+    return order.index(guess.kind), guess.file, guess.sheet
+
+
+def _template_rows(sheets: Iterable[Sheet], findings: Findings) -> Rows:
+    rows: Rows = {table.name: [] for table in TEMPLATE}
+    for sheet in sheets:
+        table = table_for(sheet.name)
+        if table is not None:
+            rows[table.name] += read_table(table, sheet, findings)
+    return rows
+
+
+def _read_sheet(guess: SheetGuess, tables: Tables, context: Context, rows: Rows) -> None:
+    if guess.kind == "attendance":
+        sheet = next(each for each in tables.sheets if (each.file, each.name) == (guess.file, guess.sheet))
+        found = read_attendance(sheet, context)
+    else:
+        found = _with_meeting(interpret(guess, context), guess, tables)
+    for table, read in found:
+        rows[table].append(read)
+
+
+def _with_meeting(found: Iterator[tuple[str, Read]], guess: SheetGuess, tables: Tables) -> Iterator[tuple[str, Read]]:
+    """A table of organisations inside minutes is the list of those who sit in the body that met."""
+    lines = next((sheet for sheet in tables.sheets if sheet.is_text and sheet.file == guess.file), None)
+    meeting = find_meeting(lines) if lines and guess.kind == "actors" else None
+    for table, read in found:
+        yield table, read
+        if meeting and table == "actors" and not read.values.get(MENTIONED):
+            yield "structures", body_read(meeting, read.place)
+            yield "memberships", Read(membership(read.values["name"], meeting.body, None), read.place)
+
+
+def _known_names(guesses: Iterable[SheetGuess], known: Dataset) -> Callable[[str], bool]:
+    names = {spelled(name) for actor in known.actors for name in (actor.name, *actor.alias)}
+    names |= {spelled(name) for structure in known.structures for name in (structure.name, *structure.alias)}
+    for guess in guesses:
+        if guess.layout is None:
+            continue
+        for meaning in ("actor", "structure", "project", "carrier"):
+            for at in guess.at(meaning):
+                names.update(spelled(cell) for cell in guess.layout.column(at) if isinstance(cell, str))
+        names.update(spelled(guess.layout.headers[at - 1]) for at in guess.marks)
+    names.discard("")
+    return lambda name: spelled(name) in names

@@ -1,0 +1,325 @@
+"""The records of a recognised sheet, cell by cell: ditto marks filled, remarks and raw texts kept with their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from graphsvc.ingest import dates, values
+from graphsvc.ingest.columns import TEMPLATE, Column
+from graphsvc.ingest.fields import Fields
+from graphsvc.ingest.layout import Layout, ditto_filled
+from graphsvc.ingest.profile import is_person
+from graphsvc.ingest.recognise import SheetGuess
+from graphsvc.ingest.records import READERS, Cell, Findings, RowPlace
+from graphsvc.ingest.segments import split_cell
+from graphsvc.ingest.sheets import Value, is_empty, raw_text
+from graphsvc.ingest.text import clean, is_blank, is_ditto, one_line
+from graphsvc.vocabulary import fold, scheme
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRead:
+    """One value and the cell that it was read from: what stood there (`raw`) and what it was taken for (`value`, in the
+    field `field` of a row of `table`; None: left out). `precision` is that of a date."""
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    raw: str
+    table: str
+    field: str
+    value: Any
+    precision: str | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """What reading one upload collects: remarks, values, and what names are known."""
+
+    findings: Findings
+    is_known_name: Callable[[str], bool]
+    find_territory: Callable[[str], str | None]
+    values: list[ValueRead] = field(default_factory=list)
+    persons: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """One record of a sheet, asked by meaning."""
+
+    guess: SheetGuess
+    number: int
+    cells: Mapping[int, Value]
+    context: Context
+
+    @property
+    def place(self) -> RowPlace:
+        """Where it stands."""
+        assert self.guess.layout is not None, "rows come from a layout"
+        return RowPlace(self.guess.layout.sheet, self.number)
+
+    def text(self, meaning: str) -> str:
+        """The first filled cell with this meaning on one line, "" where there is none."""
+        return next((text for at in self.guess.at(meaning) if (text := self._text(at))), "")
+
+    def _text(self, at: int) -> str:
+        text = one_line(raw_text(self.cells.get(at)))
+        return "" if is_blank(text) else text
+
+    def header(self, at: int) -> str:
+        """The header of a column, or its number where it has none."""
+        found = next((column.header for column in self.guess.columns if column.at == at), "")
+        return found or f"{at}"
+
+    def read(self, table: str, fields: Fields) -> dict[str, Any]:
+        """The values of one record of `table`: each filled cell whose meaning is among `fields`, read as its column in
+        the template is, only more patiently."""
+        found: dict[str, Any] = {}
+        for meaning, name in fields.items():
+            for at in self.guess.at(meaning):
+                cell = self.cells.get(at)
+                if not is_empty(cell):
+                    _merge(found, name, self._value(table, name, at, cell))
+        return found
+
+    def _value(self, table: str, name: str, at: int, cell: Value) -> Any:
+        column = _template_column(table, name)
+        named = Column(column.field, self.header(at), column.holds, column.scheme, column.target)
+        read = PATIENT.get(column.holds, READERS[column.holds])
+        value = read(Cell(cell, named, self.place, self.context.findings))
+        if name == "territory":
+            value = read_territories(cell, self.context.find_territory)
+        self.note(table, name, at, value)
+        return value
+
+    def note(self, table: str, name: str, at: int, value: Any, *, precision: str | None = None) -> None:
+        """Keep what a cell was taken for."""
+        assert self.guess.layout is not None
+        sheet = self.guess.layout.sheet
+        cell = self.cells.get(at)
+        if precision is None and isinstance(value, date):
+            span = dates.read_span(cell)
+            precision = span.precision if span else None
+        raw = sheet.raw(self.number, at)
+        self.context.values.append(
+            ValueRead(sheet.file, sheet.name, self.number, self.header(at), raw, table, name, value, precision)
+        )
+
+    def names(self, meaning: str, table: str, name: str) -> list[str]:
+        """Several names in one cell (members, bodies): known ones first, persons left out."""
+        found: list[str] = []
+        for at in self.guess.at(meaning):
+            cell = self.cells.get(at)
+            if is_empty(cell):
+                continue
+            pieces = split_cell(raw_text(cell), self.context.is_known_name, comma_separates=True)
+            kept = [one_line(piece) for piece in pieces if not is_person(piece)]
+            self.context.persons += len(pieces) - len(kept)
+            self.note(table, name, at, tuple(kept))
+            found += kept
+        return found
+
+    def interval(self, table: str) -> dict[str, date]:
+        """`valid_from` and `valid_to` from columns of a beginning, an end, or a period."""
+        first, last = self._edge("from", table), self._edge("to", table)
+        found: dict[str, date | None] = {"valid_from": None, "valid_to": None}
+        for at in self.guess.at("period"):
+            whole = self._dates(at)
+            if whole:
+                found = {"valid_from": whole.first, "valid_to": whole.last}
+                self.note(table, "period", at, (whole.first, whole.last), precision=_precision(self.cells.get(at)))
+        if first:
+            found["valid_from"] = first.first
+            if _is_two_sided(first):
+                found["valid_to"] = first.last
+        if last:
+            found["valid_to"] = last.last
+        return {name: day for name, day in found.items() if day}
+
+    def _edge(self, meaning: str, table: str) -> dates.Interval | None:
+        """One end: a date; or a whole period ("2019-2023") where a column of beginnings holds one."""
+        for at in self.guess.at(meaning):
+            cell = self.cells.get(at)
+            if is_empty(cell) or is_blank(raw_text(cell)):
+                continue
+            span = dates.read_span(cell)
+            found = dates.Interval(span.first, span.last) if span else self._dates(at)
+            if found is None:
+                continue
+            if found.first in dates.PLACEHOLDERS or found.last in dates.PLACEHOLDERS:
+                self._cell(at).note("imports.placeholder_date", self._text(at))
+                self.note(table, _EDGES[meaning], at, None)
+                return None
+            edge = found.first if meaning == "from" else found.last
+            self.note(table, _EDGES[meaning], at, edge, precision=span.precision if span else _precision(cell))
+            return dates.Interval(found.first, None) if span and meaning == "from" else found
+        return None
+
+    def _dates(self, at: int) -> dates.Interval | None:
+        cell = self.cells.get(at)
+        if is_empty(cell) or is_blank(raw_text(cell)):
+            return None
+        found = dates.read_interval(cell)
+        if found is None:
+            self._cell(at).problem("imports.no_date")
+        return found
+
+    def _cell(self, at: int) -> Cell:
+        return Cell(self.cells.get(at), Column("date", self.header(at)), self.place, self.context.findings)
+
+
+_EDGES = {"from": "valid_from", "to": "valid_to"}
+
+
+def record_rows(guess: SheetGuess, context: Context) -> Iterator[RecordRow]:
+    """Every record of a sheet, ditto marks replaced by what they repeat."""
+    layout = guess.layout
+    if layout is None:
+        return
+    columns = {at: _column_cells(layout, at, guess, context) for at in range(1, layout.width + 1)}
+    for index, number in enumerate(layout.data_rows):
+        yield RecordRow(guess, number, {at: cells[index] for at, cells in columns.items()}, context)
+
+
+def _column_cells(layout: Layout, at: int, guess: SheetGuess, context: Context) -> list[Value]:
+    cells = layout.column(at)
+    filled = ditto_filled(cells)
+    header = next((column.header for column in guess.columns if column.at == at), f"{at}")
+    for number, cell in zip(layout.data_rows, cells, strict=True):
+        if isinstance(cell, str) and is_ditto(cell):
+            place = RowPlace(layout.sheet, number)
+            context.findings.note(place.problem("imports.ditto", column=header, value=cell))
+    return filled
+
+
+def read_territories(cell: Value, find: Callable[[str], str | None]) -> tuple[str, ...] | None:
+    """Keys in their full form, several to a cell; names that are not known stay as text."""
+
+    def key(piece: str) -> str | None:
+        return find(piece) or values.full_key(piece)
+
+    text = raw_text(cell)
+    if is_blank(text):
+        return None
+    pieces = split_cell(text, lambda piece: key(piece) is not None, comma_separates=True)
+    return tuple(dict.fromkeys(key(piece) or one_line(piece) for piece in pieces)) or None
+
+
+def _concepts(cell: Cell) -> tuple[str, ...] | None:
+    assert cell.column.scheme is not None
+    table = scheme(cell.column.scheme)
+    found: list[str] = []
+    for piece in split_cell(raw_text(cell.value), lambda each: table.find(each) is not None):
+        code = table.find(piece)
+        if code is None:
+            cell.note("imports.unknown_value", piece)
+        found.append(code or one_line(piece))
+    return tuple(dict.fromkeys(found)) or None
+
+
+_TIMES_A_YEAR: Mapping[str, float] = {
+    "woechentlich": 52,
+    "14-taegig": 26,
+    "vierzehntaegig": 26,
+    "zweiwoechentlich": 26,
+    "monatlich": 12,
+    "alle zwei monate": 6,
+    "alle 2 monate": 6,
+    "zweimonatlich": 6,
+    "vierteljaehrlich": 4,
+    "quartalsweise": 4,
+    "einmal im quartal": 4,
+    "pro quartal": 4,
+    "1x pro quartal": 4,
+    "halbjaehrlich": 2,
+    "zweimal jaehrlich": 2,
+    "zweimal im jahr": 2,
+    "jaehrlich": 1,
+    "einmal jaehrlich": 1,
+    "einmal im jahr": 1,
+    "dreimal im jahr": 3,
+    "dreimal jaehrlich": 3,
+    "viermal im jahr": 4,
+    "viermal jaehrlich": 4,
+}
+_TIMES = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(?:x|mal|×)?\s*(?:-?\s*(?:im jahr|pro jahr|jaehrlich|/\s*jahr|/j\.?|p\.\s?a\.))?"
+)
+_MINUTES = re.compile(r"(\d+)\s*(?:min\.?|minuten)")
+_HOURS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:h|std\.?|stunden?)")
+
+
+def _number(cell: Cell) -> float | None:
+    """A number, or a rhythm or duration in words ("vierteljährlich", "2x im Jahr", "90 Min.")."""
+    folded = fold(cell.text)
+    if folded in _TIMES_A_YEAR:
+        return _TIMES_A_YEAR[folded]
+    for pattern, per in ((_TIMES, 1.0), (_HOURS, 1.0), (_MINUTES, 60.0)):
+        found = pattern.fullmatch(folded)
+        if found:
+            return float(found.group(1).replace(",", ".")) / per
+    result: float | None = READERS["number"](cell)
+    return result
+
+
+def _yes_no(cell: Cell) -> bool | None:
+    """Also "ehrenamtlich" and "hauptamtlich", a tick for yes."""
+    folded = fold(cell.text)
+    if folded.startswith(("ehrenamt", "rein ehrenamt")):
+        return True
+    if folded.startswith("hauptamt"):
+        return False
+    result: bool | None = READERS["yes_no"](cell)
+    return result
+
+
+def _nothing(_: str) -> bool:
+    return False
+
+
+def _names(cell: Cell) -> tuple[str, ...] | None:
+    pieces = split_cell(raw_text(cell.value), _nothing, comma_separates=True)
+    return tuple(dict.fromkeys(map(one_line, pieces))) or None
+
+
+PATIENT: Mapping[str, Callable[[Cell], Any]] = {
+    "concepts": _concepts,
+    "number": _number,
+    "yes_no": _yes_no,
+    "texts": _names,
+}
+"""Readers that take more than the template allows."""
+
+
+def _template_column(table: str, name: str) -> Column:
+    columns = next(each.columns for each in TEMPLATE if each.name == table)
+    return next(column for column in columns if column.field == name)
+
+
+def _merge(found: dict[str, Any], name: str, value: Any) -> None:
+    if value is None:
+        return
+    if isinstance(value, tuple) and name in found:
+        found[name] = tuple(dict.fromkeys((*found[name], *value)))
+    else:
+        found.setdefault(name, value)
+
+
+def _is_two_sided(interval: dates.Interval) -> bool:
+    return interval.first is not None and interval.last is not None
+
+
+def _precision(cell: Value) -> str | None:
+    text = clean(raw_text(cell))
+    spans = [
+        dates.read_span(piece.strip())
+        for piece in re.split(r"\s(?:bis|-|–)\s|^(?:seit|ab|bis)\s", text)
+        if piece.strip()
+    ]
+    precise = [span.precision for span in spans if span]
+    return precise[-1] if precise else None
