@@ -214,6 +214,10 @@ NEEDS = Table(
 TEMPLATE: tuple[Table, ...] = (ACTORS, STRUCTURES, MEMBERSHIPS, AGREEMENTS, PARTIES, RELATIONS, PLACES, NEEDS)
 
 
+VOCABULARIES = "Vokabulare"
+"""The sheet of the blank template that lists what vocabulary cells may say; it is not imported."""
+
+
 def table_for(sheet_name: str) -> Table | None:
     """The table of the template that a sheet or file name means, in either language; None for other sheets."""
     wanted = fold(sheet_name)

@@ -1,0 +1,75 @@
+"""The front door of reading: whatever was uploaded, as one kind of reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from graphsvc.errors import InputRefused, Problem
+from graphsvc.ingest.columns import VOCABULARIES
+from graphsvc.ingest.mapping import Mappings
+from graphsvc.ingest.messy import read_messy
+from graphsvc.ingest.recognise import SheetGuess
+from graphsvc.ingest.rows import ValueRead
+from graphsvc.ingest.sheets import Tables
+from graphsvc.ingest.tables import read_tables
+from graphsvc.ingest.template import Reading, is_template_sheet, read_template_tables
+from graphsvc.model.entities import Dataset, Source
+
+Format = Literal["template", "lists", "kumu", "oparl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What one upload says, and how it was understood: `guesses` and `values` (with the cell each comes from) for lists
+    that are not in the template; `persons` met and left out."""
+
+    source: Source
+    format: Format
+    reading: Reading
+    guesses: tuple[SheetGuess, ...] = ()
+    values: tuple[ValueRead, ...] = ()
+    persons: int = 0
+
+    @property
+    def is_curated(self) -> bool:
+        """Whether the file may correct what the graph holds: the template may, other lists only add."""
+        return self.format == "template"
+
+
+def read_upload(path: Path, *, known: Dataset | None = None, mappings: Mappings | None = None) -> Upload:
+    """Read a file, a folder or a zip in any form that is understood.
+
+    Args:
+        path: what was uploaded.
+        known: the graph, so that names and ids are found in it.
+        mappings: saved corrections of what columns mean.
+
+    Raises:
+        InputRefused: nothing in it can be read, or nothing belongs on the map.
+    """
+    tables = _without_vocabularies(read_tables(path))
+    source = Source(id=tables.source_id, name=tables.name, kind=_kind(path), sha256=tables.sha256)
+    if all(is_template_sheet(sheet) for sheet in tables.sheets if sheet.rows):
+        return _something(Upload(source, "template", read_template_tables(tables, known=known)), tables)
+    messy = read_messy(tables, known=known, mappings=mappings)
+    return _something(Upload(source, "lists", messy.reading, messy.guesses, messy.values, messy.persons), tables)
+
+
+def _without_vocabularies(tables: Tables) -> Tables:
+    """The blank template carries its vocabularies along; they are not for import."""
+    return replace(tables, sheets=tuple(sheet for sheet in tables.sheets if sheet.name != VOCABULARIES))
+
+
+def _kind(path: Path) -> str:
+    return "folder" if path.is_dir() else path.suffix.lower().lstrip(".") or "file"
+
+
+def _something(upload: Upload, tables: Tables) -> Upload:
+    """Refuse an upload that says nothing at all."""
+    dataset = upload.reading.dataset
+    if any(getattr(dataset, name) for name in dataset.__dataclass_fields__):
+        return upload
+    nothing = Problem("imports.nothing_found", "imports.nothing_found_advice", file=tables.name)
+    raise InputRefused([nothing, *upload.reading.problems])

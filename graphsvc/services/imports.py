@@ -1,0 +1,197 @@
+"""Imports: a file becomes a preview, the preview is decided on, then written in one go; and undone by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from graphsvc.config import Settings
+from graphsvc.errors import Conflict, InputRefused, WrongUsage
+from graphsvc.ingest import mapping as mappings
+from graphsvc.ingest.blank import blank_template
+from graphsvc.ingest.decisions import rekeyed, without
+from graphsvc.ingest.mapping import SheetMapping
+from graphsvc.ingest.same import known_ids, lookalikes, records_of
+from graphsvc.ingest.upload import Upload, read_upload
+from graphsvc.model.entities import Dataset
+from graphsvc.model.imports import Decision, Imported, ImportPreview, ImportSummary, RowPreview
+from graphsvc.services.import_previews import all_rows, names_of, preview_of
+from graphsvc.services.uploads import StoredUpload, UploadFolder
+from graphsvc.store import edits
+from graphsvc.store.edits import Edit, Plan
+from graphsvc.store.graph import Graph
+from graphsvc.store.records import load_dataset
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """An upload read beside the graph, decisions carried out."""
+
+    upload: Upload
+    dataset: Dataset
+    known: Dataset
+    plan: Plan
+    kept: tuple[Edit, ...]
+
+
+class ImportService:
+    """Take lists into the map."""
+
+    def __init__(self, graph: Graph, settings: Settings) -> None:
+        self._graph = graph
+        self._settings = settings
+        self._uploads = UploadFolder(settings.data_dir / "imports")
+        self._mapping_folder = settings.data_dir / "mappings"
+
+    def upload(self, path: Path, *, name: str | None = None, mapping: str | None = None) -> ImportPreview:
+        """Keep a file (folder, zip) and show what it would do.
+
+        Args:
+            path: the file; it is copied.
+            name: its name where the path has another.
+            mapping: corrections of what its columns mean, as YAML; they are kept for the next file with the same
+            headers.
+
+        Raises:
+            InputRefused: nothing in it can be read; nothing is kept of it.
+        """
+        if mapping is not None:
+            self.correct(mapping, name="mapping")
+        stored = self._uploads.add(path, name)
+        try:
+            return self.preview(stored.id)
+        except InputRefused:
+            self._uploads.drop(stored)
+            raise
+
+    def preview(self, import_id: str) -> ImportPreview:
+        """What an upload would do to the map as it is now."""
+        stored = self._uploads.get(import_id)
+        prepared = self._prepared(stored)
+        return preview_of(
+            replace(stored, format=prepared.upload.format),
+            prepared.upload,
+            prepared.plan,
+            names=names_of(prepared.known, prepared.dataset),
+            candidates=lookalikes(prepared.dataset, prepared.known),
+            kept=prepared.kept,
+            revision=self._graph.revision(),
+        )
+
+    def rows(self, import_id: str, *, state: str | None = None, kind: str | None = None) -> list[RowPreview]:
+        """Every fact of an upload beside the map, of one state or kind where asked."""
+        stored = self._uploads.get(import_id)
+        prepared = self._prepared(stored)
+        found = all_rows(
+            prepared.plan,
+            stored.decisions,
+            names=names_of(prepared.known, prepared.dataset),
+            candidates=lookalikes(prepared.dataset, prepared.known),
+        )
+        return [row for row in found if state in (None, row.state) and kind in (None, row.kind)]
+
+    def decide(self, import_id: str, decisions: Mapping[str, Decision]) -> ImportPreview:
+        """Say for single records: new, the same as one that is there, or skip. Raises Conflict once it is written."""
+        stored = self._open(import_id)
+        known = {record.id for record in records_of(load_dataset(self._graph, canonical=False))}
+        for key, decision in decisions.items():
+            if decision.action == "same" and decision.target not in known:
+                raise WrongUsage("imports.no_such_target", id=str(decision.target), record=key)
+        self._uploads.save(replace(stored, decisions={**stored.decisions, **decisions}))
+        return self.preview(import_id)
+
+    def correct(self, mapping: str, *, name: str = "mapping") -> list[SheetMapping]:
+        """Keep corrections of what columns mean; they apply to every file with the same headers, now and later."""
+        corrected = mappings.from_yaml(mapping, file=name)
+        for each in corrected:
+            mappings.save(each, self._mapping_folder)
+        return corrected
+
+    def mapping(self, import_id: str) -> str:
+        """What the columns of an upload were taken for, as YAML to correct and give back."""
+        upload = self._prepared(self._uploads.get(import_id)).upload
+        return mappings.to_yaml(mappings.mapping_of(guess) for guess in upload.guesses if guess.kind != "attendance")
+
+    def commit(self, import_id: str, *, user: str | None = None) -> Imported:
+        """Write an upload: all of it in one transaction, or nothing.
+
+        Raises:
+            Conflict: it is written already.
+        """
+        stored = self._open(import_id)
+        prepared = self._prepared(stored)
+        user = user or self._settings.user
+        with self._graph.transaction(user=user, what="import", batch=stored.id) as tx:
+            edits.apply(tx, prepared.plan.edits)
+        counts = _counts(prepared)
+        self._uploads.save(replace(stored, state="committed", format=prepared.upload.format, counts=counts))
+        return Imported(stored.id, counts, self._graph.revision())
+
+    def all(self) -> list[ImportSummary]:
+        """All uploads, the latest first."""
+        return [
+            ImportSummary(each.id, each.name, each.state, each.created_at, each.format, each.counts)
+            for each in self._uploads.all()
+        ]
+
+    def template(self) -> bytes:
+        """The empty import template as an xlsx workbook, with the vocabularies on a sheet of their own."""
+        return blank_template()
+
+    def _open(self, import_id: str) -> StoredUpload:
+        stored = self._uploads.get(import_id)
+        if stored.state != "preview":
+            raise Conflict("imports.already_written", id=import_id)
+        return stored
+
+    def _prepared(self, stored: StoredUpload) -> _Prepared:
+        known = load_dataset(self._graph, canonical=False)
+        upload = read_upload(self._uploads.path(stored), known=known, mappings=mappings.load(self._mapping_folder))
+        dataset = upload.reading.dataset
+        same = known_ids(dataset, upload.reading.made_ids, known)
+        same = {key: target for key, target in same.items() if key not in stored.decisions}
+        decided = {key: each.target for key, each in stored.decisions.items() if each.action == "same" and each.target}
+        skipped = frozenset(key for key, each in stored.decisions.items() if each.action == "skip")
+        dataset = without(rekeyed(dataset, {**same, **decided}), skipped)
+        plan = edits.plan(self._graph, dataset, sources=[upload.source])
+        kept: tuple[Edit, ...] = ()
+        if not upload.is_curated:
+            plan, kept = _only_additions(plan)
+        return _Prepared(upload, dataset, known, plan, kept)
+
+
+def _only_additions(plan: Plan) -> tuple[Plan, tuple[Edit, ...]]:
+    """Let a list only add: gaps are filled and lists grow, but a value that is there stays, and what would replace
+    it is handed back."""
+    changed: list[Edit] = []
+    unchanged = list(plan.unchanged)
+    kept: list[Edit] = []
+    for edit in plan.changed:
+        gentle, conflict = _gentle(edit)
+        (changed if gentle.changed_fields else unchanged).append(gentle)
+        if conflict.changed_fields:
+            kept.append(conflict)
+    return Plan(plan.new, tuple(changed), tuple(unchanged)), tuple(kept)
+
+
+def _gentle(edit: Edit) -> tuple[Edit, Edit]:
+    """An edit that only adds, and the part of the edit that would replace something."""
+    before, after = edit.before or {}, dict(edit.after or {})
+    replaced = {name: after[name] for name in edit.changed_fields if name in after and name in before}
+    for name, value in replaced.items():
+        after[name] = list(dict.fromkeys([*before[name], *value])) if isinstance(value, list) else before[name]
+    conflicts = {name: value for name, value in replaced.items() if not isinstance(value, list) and name not in _ORIGIN}
+    old = {name: before[name] for name in conflicts}
+    named = {name: before[name] for name in ("name", "title", "actor", "structure", "agreement") if name in before}
+    return replace(edit, after=after), Edit(edit.kind, edit.key, named | old, named | conflicts)
+
+
+_ORIGIN = ("source_id", "source_sheet", "source_row")
+
+
+def _counts(prepared: _Prepared) -> dict[str, int]:
+    parts = {"new": prepared.plan.new, "changed": prepared.plan.changed, "unchanged": prepared.plan.unchanged}
+    counts = {state: sum(edit.kind != "Source" for edit in part) for state, part in parts.items()}
+    return counts | {"rejected": len(prepared.upload.reading.problems)}
+
