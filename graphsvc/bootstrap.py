@@ -15,6 +15,7 @@ from graphsvc.services.memberships import MembershipsService
 from graphsvc.services.overlap import OverlapService
 from graphsvc.services.structures import StructuresService
 from graphsvc.services.views import ViewsService
+from graphsvc.services.imports import ImportService
 from graphsvc.store.engine import open_graph
 from graphsvc.store.graph import Graph
 from graphsvc.store.records import load_dataset
@@ -45,4 +46,5 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         memberships=MembershipsService(graph, settings),
         history=HistoryService(graph, settings),
         overlap=OverlapService(graph, settings),
+        imports=ImportService(graph, settings),
     )

@@ -13,6 +13,7 @@ from graphsvc.services.memberships import MembershipsService
 from graphsvc.services.overlap import OverlapService
 from graphsvc.services.structures import StructuresService
 from graphsvc.services.views import ViewsService
+from graphsvc.services.imports import ImportService
 from graphsvc.store.graph import Graph
 
 
@@ -34,3 +35,4 @@ class Services:
     memberships: MembershipsService
     history: HistoryService
     overlap: OverlapService
+    imports: ImportService

@@ -15,6 +15,7 @@ from graphsvc.ingest.mapping import SheetMapping
 from graphsvc.ingest.same import known_ids, lookalikes, records_of
 from graphsvc.ingest.upload import Upload, read_upload
 from graphsvc.model.entities import Dataset
+from graphsvc.model.history import Undone
 from graphsvc.model.imports import Decision, Imported, ImportPreview, ImportSummary, RowPreview
 from graphsvc.services.import_previews import all_rows, names_of, preview_of
 from graphsvc.services.uploads import StoredUpload, UploadFolder
@@ -22,6 +23,7 @@ from graphsvc.store import edits
 from graphsvc.store.edits import Edit, Plan
 from graphsvc.store.graph import Graph
 from graphsvc.store.records import load_dataset
+from graphsvc.store.undo import change_of, undo
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class ImportService:
             revision=self._graph.revision(),
         )
 
-    def rows(self, import_id: str, *, state: str | None = None, kind: str | None = None) -> list[RowPreview]:
+    def rows(self, import_id: str, *, state: str | None = None, kind: str | None = None) -> tuple[RowPreview, ...]:
         """Every fact of an upload beside the map, of one state or kind where asked."""
         stored = self._uploads.get(import_id)
         prepared = self._prepared(stored)
@@ -89,7 +91,7 @@ class ImportService:
             names=names_of(prepared.known, prepared.dataset),
             candidates=lookalikes(prepared.dataset, prepared.known),
         )
-        return [row for row in found if state in (None, row.state) and kind in (None, row.kind)]
+        return tuple(row for row in found if state in (None, row.state) and kind in (None, row.kind))
 
     def decide(self, import_id: str, decisions: Mapping[str, Decision]) -> ImportPreview:
         """Say for single records: new, the same as one that is there, or skip. Raises Conflict once it is written."""
@@ -101,12 +103,12 @@ class ImportService:
         self._uploads.save(replace(stored, decisions={**stored.decisions, **decisions}))
         return self.preview(import_id)
 
-    def correct(self, mapping: str, *, name: str = "mapping") -> list[SheetMapping]:
+    def correct(self, mapping: str, *, name: str = "mapping") -> tuple[SheetMapping, ...]:
         """Keep corrections of what columns mean; they apply to every file with the same headers, now and later."""
         corrected = mappings.from_yaml(mapping, file=name)
         for each in corrected:
             mappings.save(each, self._mapping_folder)
-        return corrected
+        return tuple(corrected)
 
     def mapping(self, import_id: str) -> str:
         """What the columns of an upload were taken for, as YAML to correct and give back."""
@@ -128,12 +130,27 @@ class ImportService:
         self._uploads.save(replace(stored, state="committed", format=prepared.upload.format, counts=counts))
         return Imported(stored.id, counts, self._graph.revision())
 
-    def all(self) -> list[ImportSummary]:
+    def undo(self, import_id: str, *, user: str | None = None) -> Undone:
+        """Take a written import back. What later edits touched, or what later facts need, is kept and told.
+
+        Raises:
+            Conflict: it is not written.
+        """
+        stored = self._uploads.get(import_id)
+        if stored.state != "committed":
+            raise Conflict("imports.not_written", id=import_id)
+        batch = f"undo-{import_id}"
+        with self._graph.transaction(user=user or self._settings.user, what="undo", batch=batch) as tx:
+            facts, kept = undo(tx, [change_of(row) for row in tx.read("history.by_batch", batch=import_id)])
+        self._uploads.save(replace(stored, state="undone"))
+        return Undone(batch, facts, kept)
+
+    def list(self) -> tuple[ImportSummary, ...]:
         """All uploads, the latest first."""
-        return [
+        return tuple(
             ImportSummary(each.id, each.name, each.state, each.created_at, each.format, each.counts)
             for each in self._uploads.all()
-        ]
+        )
 
     def template(self) -> bytes:
         """The empty import template as an xlsx workbook, with the vocabularies on a sheet of their own."""
@@ -194,4 +211,3 @@ def _counts(prepared: _Prepared) -> dict[str, int]:
     parts = {"new": prepared.plan.new, "changed": prepared.plan.changed, "unchanged": prepared.plan.unchanged}
     counts = {state: sum(edit.kind != "Source" for edit in part) for state, part in parts.items()}
     return counts | {"rejected": len(prepared.upload.reading.problems)}
-

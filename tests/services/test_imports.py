@@ -1,0 +1,163 @@
+"""Imports on a real engine: preview, commit, the same again, conflicts, decisions, undo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graphsvc.errors import Conflict, InputRefused, NotFound, WrongUsage
+from graphsvc.examples import herford
+from graphsvc.model.imports import Decision
+from graphsvc.services import Services
+from graphsvc.store.records import load_dataset
+
+ACTORS = "id;name;art;gebiet;web\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "liste"
+    made.mkdir()
+    return made
+
+
+def actors(folder: Path, *rows: str) -> Path:
+    (folder / "akteure.csv").write_text(ACTORS + "\n".join(rows) + "\n", encoding="utf-8")
+    return folder
+
+
+def names(services: Services) -> set[str]:
+    return {actor.name for actor in load_dataset(services.graph, canonical=False).actors}
+
+
+def commit(services: Services, path: Path) -> str:
+    preview = services.imports.upload(path)
+    return services.imports.commit(preview.id).id
+
+
+def test_herford_goes_in_whole_and_again_changes_nothing(services: Services) -> None:
+    first = services.imports.upload(herford())
+    written = services.imports.commit(first.id)
+    again = services.imports.upload(herford())
+    revision = services.graph.revision()
+    services.imports.commit(again.id)
+
+    assert first.counts["new"] == written.counts["new"] > 200
+    assert first.rejected == () and first.remarks == ()
+    assert again.counts == {"new": 0, "changed": 0, "unchanged": first.counts["new"], "rejected": 0}
+    assert services.graph.revision() == revision
+
+
+def test_what_is_read_back_is_what_the_file_says(services: Services) -> None:
+    from graphsvc.ingest.template import read_template
+
+    commit(services, herford())
+
+    stored, read = load_dataset(services.graph, canonical=False), read_template(herford()).dataset
+    assert sorted(stored.actors, key=lambda a: a.id) == sorted(read.actors, key=lambda a: a.id)
+    assert set(stored.memberships) == set(read.memberships)
+    assert {each.id for each in stored.structures} == {each.id for each in read.structures}
+
+
+def test_a_change_is_shown_field_by_field_before_it_is_made(services: Services, folder: Path) -> None:
+    commit(services, actors(folder, "a;AWO;;05758;alt.example"))
+
+    preview = services.imports.upload(actors(folder, "a;AWO;;05758;neu.example", "b;DRK;;;"))
+
+    (changed,) = [row for row in preview.rows if row.state == "changed"]
+    assert [(each.field, each.before, each.after) for each in changed.changes] == [
+        ("web", "alt.example", "neu.example")
+    ]
+    assert (preview.counts["new"], preview.counts["changed"]) == (1, 1)
+    assert names(services) == {"AWO"}
+
+
+def test_rejected_rows_name_their_place_and_the_rest_goes_in(services: Services, folder: Path) -> None:
+    actors(folder, "a;AWO;;05758;", ";;Verein;;", "a;Anders;;;")
+
+    preview = services.imports.upload(folder)
+    services.imports.commit(preview.id)
+
+    assert [(each.sheet, each.row, each.column) for each in preview.rejected] == [
+        ("akteure", 3, "name"),
+        ("akteure", 4, "id"),
+    ]
+    assert all(each.text["de"] and each.text["en"] for each in preview.rejected)
+    assert names(services) == {"AWO"}
+
+
+def test_a_row_without_id_finds_the_record_of_that_kind_name_and_territory(services: Services, folder: Path) -> None:
+    commit(services, actors(folder, "x1;Runder Tisch Ärzte;kultur;05758012;", "x2;Runder Tisch Ärzte;kultur;05758004;"))
+
+    preview = services.imports.upload(actors(folder, ";Runder  Tisch Aerzte;kultur;05758004;neu.example"))
+
+    (changed,) = [row for row in preview.rows if row.state == "changed"]
+    assert changed.key == "x2" and preview.counts["new"] == 0
+
+
+def test_lookalikes_are_shown_and_decided(services: Services, folder: Path) -> None:
+    commit(services, actors(folder, "x;AWO Kreisverband e.V.;;;"))
+    preview = services.imports.upload(actors(folder, "y;AWO Kreisverband;;;awo.example", "z;Neu;;;"))
+
+    row = next(row for row in preview.rows if row.key == "y")
+    assert [candidate.id for candidate in row.candidates] == ["x"]
+    decided = services.imports.decide(preview.id, {"y": Decision("same", "x"), "z": Decision("skip")})
+    services.imports.commit(preview.id)
+
+    assert decided.counts["new"] == 0 and decided.counts["changed"] == 1
+    stored = load_dataset(services.graph, canonical=False).actors
+    assert [(actor.id, actor.web) for actor in stored] == [("x", "awo.example")]
+
+
+def test_a_decision_needs_a_record_that_exists(services: Services, folder: Path) -> None:
+    preview = services.imports.upload(actors(folder, "y;AWO;;;"))
+
+    with pytest.raises(WrongUsage):
+        services.imports.decide(preview.id, {"y": Decision("same", "nirgends")})
+
+
+def test_undo_takes_everything_back_but_what_was_edited_later(services: Services, folder: Path) -> None:
+    commit(services, actors(folder, "a;AWO;;05758;alt.example"))
+    second = commit(services, actors(folder, "a;AWO;;05758;neu.example", "b;DRK;;;", "c;Caritas;;;"))
+    commit(services, actors(folder, "c;Caritas;;;spaeter.example"))
+
+    undone = services.imports.undo(second)
+
+    stored = {actor.id: actor for actor in load_dataset(services.graph, canonical=False).actors}
+    assert set(stored) == {"a", "c"} and stored["a"].web == "alt.example"
+    assert [(kept.kind, kept.key) for kept in undone.kept] == [("Actor", "c")]
+    assert services.imports.list()[1].state == "undone"
+
+
+def test_nothing_is_written_or_undone_twice(services: Services, folder: Path) -> None:
+    written = commit(services, actors(folder, "a;AWO;;;"))
+
+    with pytest.raises(Conflict):
+        services.imports.commit(written)
+    services.imports.undo(written)
+    with pytest.raises(Conflict):
+        services.imports.undo(written)
+    with pytest.raises(NotFound):
+        services.imports.preview("i-0000000000-1")
+
+
+def test_a_refused_file_leaves_nothing_behind(services: Services, tmp_path: Path) -> None:
+    before = services.imports.list()
+    path = tmp_path / "kaputt.xlsx"
+    path.write_bytes(b"PK\x03\x04 kein Archiv")
+
+    with pytest.raises(InputRefused):
+        services.imports.upload(path)
+
+    assert services.imports.list() == before
+
+
+def test_the_blank_template_is_empty_and_readable(services: Services, tmp_path: Path) -> None:
+    path = tmp_path / "vorlage.xlsx"
+    path.write_bytes(services.imports.template())
+
+    with pytest.raises(InputRefused) as refused:
+        services.imports.upload(path)
+
+    assert [problem.message for problem in refused.value.problems] == ["imports.nothing_found"]
