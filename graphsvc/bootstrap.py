@@ -11,11 +11,11 @@ from graphsvc.services.actors import ActorsService
 from graphsvc.services.agreements import AgreementsService
 from graphsvc.services.figures import FiguresService
 from graphsvc.services.history import HistoryService
+from graphsvc.services.imports import ImportsService
 from graphsvc.services.memberships import MembershipsService
 from graphsvc.services.overlap import OverlapService
 from graphsvc.services.structures import StructuresService
 from graphsvc.services.views import ViewsService
-from graphsvc.services.imports import ImportService
 from graphsvc.store.engine import open_graph
 from graphsvc.store.graph import Graph
 from graphsvc.store.records import load_dataset
@@ -47,4 +47,5 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         history=HistoryService(graph, settings),
         overlap=OverlapService(graph, settings),
         imports=ImportService(graph, settings),
+        imports=ImportsService(graph, settings),
     )

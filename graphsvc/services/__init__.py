@@ -9,11 +9,11 @@ from graphsvc.services.actors import ActorsService
 from graphsvc.services.agreements import AgreementsService
 from graphsvc.services.figures import FiguresService
 from graphsvc.services.history import HistoryService
+from graphsvc.services.imports import ImportsService
 from graphsvc.services.memberships import MembershipsService
 from graphsvc.services.overlap import OverlapService
 from graphsvc.services.structures import StructuresService
 from graphsvc.services.views import ViewsService
-from graphsvc.services.imports import ImportService
 from graphsvc.store.graph import Graph
 
 
@@ -36,3 +36,4 @@ class Services:
     history: HistoryService
     overlap: OverlapService
     imports: ImportService
+    imports: ImportsService

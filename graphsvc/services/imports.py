@@ -17,13 +17,13 @@ from graphsvc.ingest.upload import Upload, read_upload
 from graphsvc.model.entities import Dataset
 from graphsvc.model.history import Undone
 from graphsvc.model.imports import Decision, Imported, ImportPreview, ImportSummary, RowPreview
+from graphsvc.services.history import HistoryService
 from graphsvc.services.import_previews import all_rows, names_of, preview_of
 from graphsvc.services.uploads import StoredUpload, UploadFolder
 from graphsvc.store import edits
 from graphsvc.store.edits import Edit, Plan
 from graphsvc.store.graph import Graph
 from graphsvc.store.records import load_dataset
-from graphsvc.store.undo import change_of, undo
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,13 @@ class _Prepared:
     kept: tuple[Edit, ...]
 
 
-class ImportService:
+class ImportsService:
     """Take lists into the map."""
 
     def __init__(self, graph: Graph, settings: Settings) -> None:
         self._graph = graph
         self._settings = settings
+        self._history = HistoryService(graph, settings)
         self._uploads = UploadFolder(settings.data_dir / "imports")
         self._mapping_folder = settings.data_dir / "mappings"
 
@@ -139,11 +140,9 @@ class ImportService:
         stored = self._uploads.get(import_id)
         if stored.state != "committed":
             raise Conflict("imports.not_written", id=import_id)
-        batch = f"undo-{import_id}"
-        with self._graph.transaction(user=user or self._settings.user, what="undo", batch=batch) as tx:
-            facts, kept = undo(tx, [change_of(row) for row in tx.read("history.by_batch", batch=import_id)])
+        undone = self._history.undo_batch(import_id, user=user)
         self._uploads.save(replace(stored, state="undone"))
-        return Undone(batch, facts, kept)
+        return undone
 
     def list(self) -> tuple[ImportSummary, ...]:
         """All uploads, the latest first."""

@@ -1,0 +1,171 @@
+"""`graphsvc import`: preview, commit, undo, list, template."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.progress import step
+from graphsvc.errors import WrongUsage
+from graphsvc.model.imports import FieldChange, ImportPreview, Remark, RowPreview, SheetPreview
+
+SHOWN = 20
+"""Lines of each kind that the terminal shows; --json and --all give everything."""
+
+
+@click.group(name="import")
+def group() -> None:
+    """Take lists into the map: look first, then write, and undo if need be."""
+
+
+file_argument = click.argument("file", type=click.Path(path_type=Path), metavar="FILE|ID")
+mapping_option = click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Corrections of what columns mean (YAML); kept for the next file with the same headers.",
+)
+all_option = click.option("--all", "everything", is_flag=True, help="Show every line.")
+
+
+@group.command()
+@file_argument
+@mapping_option
+@click.option(
+    "--save-mapping", type=click.Path(dir_okay=False, path_type=Path), help="Write what was understood as YAML."
+)
+@all_option
+@pass_session
+def preview(session: Session, file: Path, mapping: Path | None, save_mapping: Path | None, everything: bool) -> None:
+    """Show what a file (folder, zip) would do; nothing is written to the map."""
+    with session.open() as services, step(session.text("imports.step_reading", name=file.name)):
+        shown = services.imports.upload(file, mapping=mapping.read_text(encoding="utf-8") if mapping else None)
+        if save_mapping:
+            save_mapping.write_text(services.imports.mapping(shown.id), encoding="utf-8")
+    session.answer(shown, _lines(session, shown, everything=everything))
+
+
+@group.command()
+@file_argument
+@mapping_option
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@all_option
+@pass_session
+def commit(session: Session, file: Path, mapping: Path | None, yes: bool, everything: bool) -> None:
+    """Write a file, or an upload by its id, to the map: all of it, or nothing."""
+    if not yes and not sys.stdin.isatty():
+        raise WrongUsage("imports.yes_needed")
+    with session.open() as services:
+        with step(session.text("imports.step_reading", name=file.name)):
+            is_id = not file.exists() and file.name.startswith("i-")
+            text = mapping.read_text(encoding="utf-8") if mapping else None
+            shown = services.imports.preview(file.name) if is_id else services.imports.upload(file, mapping=text)
+        if not yes:
+            click.echo("\n".join(_lines(session, shown, everything=everything)))
+            click.confirm(session.text("imports.ask_commit"), abort=True)
+        with step(session.text("imports.step_writing")):
+            done = services.imports.commit(shown.id)
+    rejected = [_remark(session, each) for each in shown.rejected]
+    session.answer(
+        done, [session.text("imports.committed", id=done.id, **done.counts), *_some(session, rejected, everything)]
+    )
+
+
+@group.command()
+@click.argument("import_id", metavar="ID")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_session
+def undo(session: Session, import_id: str, yes: bool) -> None:
+    """Take a written import back; what later edits touched is kept and told."""
+    if not yes and not sys.stdin.isatty():
+        raise WrongUsage("imports.yes_needed")
+    if not yes:
+        click.confirm(session.text("imports.ask_undo", id=import_id), abort=True)
+    with session.open() as services, step(session.text("imports.step_undoing")):
+        undone = services.imports.undo(import_id)
+    kept = [f"  {each.kind} {each.key}: {each.reason} {', '.join(each.fields)}".rstrip() for each in undone.kept]
+    session.answer(undone, [session.text("imports.undone", id=import_id, facts=undone.facts, kept=len(kept)), *kept])
+
+
+@group.command(name="list")
+@pass_session
+def list_imports(session: Session) -> None:
+    """All uploads, the latest first."""
+    with session.open() as services:
+        found = services.imports.list()
+    session.answer(
+        found,
+        (f"{each.id}  {each.created_at}  {session.text(f'imports.state_{each.state}')}  {each.name}" for each in found),
+    )
+
+
+@group.command()
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), default=Path("importvorlage.xlsx"), show_default=True
+)
+@pass_session
+def template(session: Session, out: Path) -> None:
+    """Write the empty import template."""
+    from graphsvc.ingest.blank import blank_template
+
+    out.write_bytes(blank_template())
+    session.answer({"file": str(out)}, [session.text("imports.template_written", file=str(out))])
+
+
+@group.command()
+@pass_session
+def meanings(session: Session) -> None:
+    """What a column can mean in a mapping."""
+    from graphsvc.ingest.meanings import meanings as known
+
+    session.answer(sorted(known()), sorted(known()))
+
+
+def _lines(session: Session, shown: ImportPreview, *, everything: bool) -> Iterator[str]:
+    yield session.text("imports.preview", id=shown.id, name=shown.name, **shown.counts)
+    for kind, states in shown.by_kind.items():
+        counts = ", ".join(f"{session.text(f'imports.row_{state}')} {count}" for state, count in states.items())
+        yield f"  {kind}: {counts}"
+    for sheet in shown.sheets:
+        yield from _sheet(session, sheet)
+    if shown.persons:
+        yield session.text("imports.persons_left_out", count=shown.persons)
+    for title, lines in _parts(session, shown):
+        if lines:
+            yield session.text(f"imports.part_{title}", count=len(lines))
+            yield from _some(session, lines, everything)
+
+
+def _sheet(session: Session, sheet: SheetPreview) -> Iterator[str]:
+    kind = session.text(f"imports.kind_{sheet.kind}")
+    yield f"  {sheet.file} / {sheet.sheet}: {kind} ({sheet.reason[session.lang]})"
+    for column in sheet.columns:
+        yield f"      {column.header or '-'} -> {column.meaning or '-'} ({column.reason[session.lang]})"
+
+
+def _parts(session: Session, shown: ImportPreview) -> Iterator[tuple[str, list[str]]]:
+    changed = (row for row in shown.rows if row.state == "changed")
+    yield "changes", [_change(row, each) for row in changed for each in row.changes]
+    yield "kept", [_change(row, each) for row in shown.kept for each in row.changes]
+    twins = ((row, each) for row in shown.rows for each in row.candidates)
+    yield "twins", [f"  {row.label}: {each.name} ({each.reason[session.lang]})" for row, each in twins]
+    yield "rejected", [_remark(session, each) for each in shown.rejected]
+    yield "remarks", [_remark(session, each) for each in shown.remarks]
+
+
+def _change(row: RowPreview, change: FieldChange) -> str:
+    return f"  {row.label}: {change.field} {change.before!r} -> {change.after!r}"
+
+
+def _some(session: Session, lines: list[str], everything: bool) -> list[str]:
+    if everything or len(lines) <= SHOWN:
+        return lines
+    return [*lines[:SHOWN], "  " + session.text("imports.and_more", count=len(lines) - SHOWN)]
+
+
+def _remark(session: Session, remark: Remark) -> str:
+    place = remark.place[session.lang]
+    return f"  {place}: {remark.text[session.lang]}" if place else f"  {remark.text[session.lang]}"
