@@ -46,6 +46,5 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         memberships=MembershipsService(graph, settings),
         history=HistoryService(graph, settings),
         overlap=OverlapService(graph, settings),
-        imports=ImportService(graph, settings),
         imports=ImportsService(graph, settings),
     )

@@ -35,5 +35,4 @@ class Services:
     memberships: MembershipsService
     history: HistoryService
     overlap: OverlapService
-    imports: ImportService
     imports: ImportsService
