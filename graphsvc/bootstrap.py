@@ -9,6 +9,7 @@ from graphsvc.config import Settings
 from graphsvc.services import Services
 from graphsvc.services.actors import ActorsService
 from graphsvc.services.agreements import AgreementsService
+from graphsvc.services.exports import ExportsService
 from graphsvc.services.figures import FiguresService
 from graphsvc.services.history import HistoryService
 from graphsvc.services.imports import ImportsService
@@ -35,10 +36,11 @@ def open_services(settings: Settings) -> Iterator[Services]:
 
 def build_services(graph: Graph, settings: Settings) -> Services:
     """The services on an open graph."""
+    figures = FiguresService(settings, load=lambda: load_dataset(graph), revision=graph.revision)
     return Services(
         settings=settings,
         graph=graph,
-        figures=FiguresService(settings, load=lambda: load_dataset(graph), revision=graph.revision),
+        figures=figures,
         views=ViewsService(graph, settings),
         actors=ActorsService(graph, settings),
         structures=StructuresService(graph, settings),
@@ -47,4 +49,5 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         history=HistoryService(graph, settings),
         overlap=OverlapService(graph, settings),
         imports=ImportsService(graph, settings),
+        exports=ExportsService(graph, settings, figures),
     )

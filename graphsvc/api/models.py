@@ -7,6 +7,7 @@ PATCH names), `...Input` (what a POST or PUT must say) and `...Model` (what come
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,6 +18,11 @@ class Record(BaseModel):
     """Base of everything that is read from a record or becomes one; unknown fields are refused."""
 
     model_config = ConfigDict(from_attributes=True, extra="forbid")
+
+    def values(self, *, named_only: bool = False) -> dict[str, Any]:
+        """The fields as arguments of an entity; `named_only` leaves out what the client did not name."""
+        given = self.model_dump(exclude_unset=named_only)
+        return {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
 
 
 class OriginModel(Record):
@@ -183,11 +189,72 @@ class AgreementModel(AgreementInput):
     origin: OriginModel | None = None
 
 
-class PartyModel(Record):
-    """An actor is party to an agreement."""
+class TieModel(Record):
+    """One edge of a record."""
 
-    agreement: str = Field(examples=["v-2008"])
-    actor: str = Field(examples=["kreis-herford"])
-    role: str | None = Field(default=None, description="Code of `roles`.", examples=["unterzeichner"])
-    id: str | None = Field(default=None, examples=["p-7d793037a076"])
+    type: str = Field(description="The relationship.", examples=["MEMBER_OF"])
+    outgoing: bool = Field(description="It leads from the record to the other one.", examples=[True])
+    other_kind: str = Field(examples=["Structure"])
+    other_id: str = Field(examples=["widunetz"])
+    other_name: str = Field(examples=["widunetz"])
+    id: str | None = Field(
+        default=None, description="Id of the membership, party or relation.", examples=["m-5d41402a"]
+    )
+    role: str | None = Field(default=None, examples=["mitglied"])
+    deputy: bool | None = Field(default=None, examples=[False])
+    label: str | None = Field(default=None, description="Words of a free relation.", examples=[None])
+    valid_from: date | None = Field(default=None, examples=["2008-02-27"])
+    valid_to: date | None = Field(default=None, examples=[None])
+    source: str | None = Field(default=None, examples=["Netzwerkvereinbarung 27.02.2008"])
     origin: OriginModel | None = None
+
+
+class SourceModel(Record):
+    """An imported file or document."""
+
+    id: str = Field(examples=["src-2f1c"])
+    name: str = Field(examples=["herford.xlsx"])
+    kind: str | None = Field(default=None, examples=["xlsx"])
+    sha256: str | None = Field(default=None, examples=[None])
+
+
+class Around(Record):
+    """What stands around a record."""
+
+    version: str = Field(description="The same as the header `ETag`.", examples=["9f86d081884c7d65"])
+    merged: Texts = Field(default=[], description="Ids of the records that were merged into it.", examples=[[]])
+    ties: list[TieModel] = Field(default=[], description="What it is tied to.")
+    sources: list[SourceModel] = Field(default=[], description="The files in which all that stands.")
+
+
+class ActorDetail(ActorModel, Around):
+    """An actor with everything around it."""
+
+
+class StructureDetail(StructureModel, Around):
+    """A structure with everything around it."""
+
+
+class AgreementDetail(AgreementModel, Around):
+    """An agreement with everything around it."""
+
+
+class MembershipDetail(MembershipModel):
+    """A membership as it was written, and its version."""
+
+    version: str = Field(description="The same as the header `ETag`.", examples=["9f86d081884c7d65"])
+
+
+class SeatModel(Record):
+    """A membership with the names of both ends; merged records stand as the one that counts."""
+
+    id: str = Field(examples=["m-5d41402abc4b2a76b971"])
+    actor_id: str = Field(examples=["kreis-herford"])
+    actor_name: str = Field(examples=["Kreis Herford"])
+    structure_id: str = Field(examples=["widunetz"])
+    structure_name: str = Field(examples=["widunetz"])
+    role: str | None = Field(default=None, examples=["mitglied"])
+    deputy: bool | None = Field(default=None, examples=[False])
+    valid_from: date | None = Field(default=None, examples=["2008-02-27"])
+    valid_to: date | None = Field(default=None, examples=[None])
+    source: str | None = Field(default=None, examples=["Netzwerkvereinbarung 27.02.2008"])

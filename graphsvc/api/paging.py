@@ -1,34 +1,18 @@
-"""Lists: how many, from where, and how a list comes back."""
+"""How a list comes back."""
 
 from __future__ import annotations
 
 from typing import Annotated, Generic, TypeVar
 
-from fastapi import Depends, Query
+from fastapi import Query
 from pydantic import BaseModel, Field
+
+from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT
 
 Item = TypeVar("Item")
 
-DEFAULT_LIMIT = 50
-GREATEST_LIMIT = 500
-
-
-class Paging(BaseModel):
-    """Which part of a list is wanted."""
-
-    limit: int = DEFAULT_LIMIT
-    offset: int = 0
-
-
-def paging(
-    limit: Annotated[int, Query(ge=1, le=GREATEST_LIMIT, description="How many entries at most.")] = DEFAULT_LIMIT,
-    offset: Annotated[int, Query(ge=0, description="How many entries to leave out at the start.")] = 0,
-) -> Paging:
-    """The part of a list that the query parameters name."""
-    return Paging(limit=limit, offset=offset)
-
-
-PagingDep = Annotated[Paging, Depends(paging)]
+Limit = Annotated[int, Query(ge=1, le=GREATEST_LIMIT, description="How many entries at most.")]
+Offset = Annotated[int, Query(ge=0, description="How many entries to leave out at the start.")]
 
 
 class Page(BaseModel, Generic[Item]):

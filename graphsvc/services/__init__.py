@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from graphsvc.config import Settings
 from graphsvc.services.actors import ActorsService
 from graphsvc.services.agreements import AgreementsService
+from graphsvc.services.exports import ExportsService
 from graphsvc.services.figures import FiguresService
 from graphsvc.services.history import HistoryService
 from graphsvc.services.imports import ImportsService
@@ -36,3 +37,4 @@ class Services:
     history: HistoryService
     overlap: OverlapService
     imports: ImportsService
+    exports: ExportsService

@@ -14,6 +14,10 @@ from graphsvc.formats.archive import archive
 from graphsvc.ingest.columns import TEMPLATE, Table
 from graphsvc.model.entities import Actor, Dataset, Relation, Structure
 from graphsvc.services.dates import At, resolve_at
+from graphsvc.services.figures import FigureParams, FiguresService
+from graphsvc.store.export import canonical_json
+from graphsvc.store.graph import Graph
+from graphsvc.store.records import load_dataset
 from graphsvc.vocabulary import fold
 
 Entry = TypeVar("Entry")
@@ -63,23 +67,12 @@ FORMATS: tuple[Format, ...] = (
 
 
 class ExportsService:
-    """Writes the map in each format of `FORMATS`. `load` reads the map of a day (None: of every day), `canonical` the
-    graph itself; `draw` makes the interactive page, `positions` says where it puts each point."""
+    """Writes the map in each format of `FORMATS`."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        load: Callable[[date | None], Dataset],
-        canonical: Callable[[], str],
-        draw: Callable[[At, str], str],
-        positions: Callable[[], Mapping[str, network.Position]],
-    ) -> None:
+    def __init__(self, graph: Graph, settings: Settings, figures: FiguresService) -> None:
+        self._graph = graph
         self._settings = settings
-        self._load = load
-        self._canonical = canonical
-        self._draw = draw
-        self._positions = positions
+        self._figures = figures
 
     def formats(self) -> tuple[Format, ...]:
         """Every format there is."""
@@ -105,16 +98,21 @@ class ExportsService:
 
     def _content(self, form: Format, *, at: At, functions: bool, lang: str) -> str | bytes:
         if form.name == "canonical":
-            return self._canonical()
+            return canonical_json(self._graph)
         if form.name == "html":
-            return self._draw(at, lang)
-        dataset = self._load(None if form.every_day else resolve_at(at, self._settings))
+            return self._figures.html(FigureParams(at=at), lang=lang)
+        dataset = load_dataset(self._graph, None if form.every_day else resolve_at(at, self._settings))
         dataset = dataset if functions else public(dataset)
         if form.name == "gexf":
             return network.gexf(dataset, self._positions())
         if form.name in TABLES:
             return TABLES[form.name](dataset, lang)
         return WRITERS[form.name](dataset)
+
+    def _positions(self) -> Mapping[str, network.Position]:
+        """Where the explorer puts every point, whatever the day."""
+        view = self._figures.view(FigureParams(at="all"))
+        return {node.id: (node.x, node.y) for node in view.nodes}
 
 
 def public(dataset: Dataset) -> Dataset:

@@ -1,0 +1,61 @@
+"""Structures: networks, steering groups, working groups, projects and other bodies of several actors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from graphsvc.api.deps import ServicesDep
+from graphsvc.api.models import StructureChanges, StructureDetail, StructureInput, StructureModel
+from graphsvc.api.paging import Page
+from graphsvc.api.records import Cascade, Filters, IfMatch, Key, Removed, tagged, version_in
+from graphsvc.model import paging
+from graphsvc.model.entities import Structure
+
+router = APIRouter(prefix="/api/structures", tags=["structures"])
+
+
+@router.get("", response_model=Page[StructureModel])
+def list_structures(services: ServicesDep, filters: Filters) -> paging.Page[Structure]:
+    """Structures by name, filtered; merged ones as the record that stands for them."""
+    return services.structures.list(filters)
+
+
+@router.post("", status_code=201, response_model=StructureDetail)
+def create_structure(services: ServicesDep, fields: StructureInput, response: Response) -> dict[str, Any]:
+    """Add a structure; an empty `id` is made from kind and name."""
+    return tagged(response, services.structures.create(Structure(**fields.values())))
+
+
+@router.get("/{key}", response_model=StructureDetail)
+def get_structure(services: ServicesDep, key: Key, response: Response) -> dict[str, Any]:
+    """One structure with what it is tied to and where that stands."""
+    return tagged(response, services.structures.get(key))
+
+
+@router.put("/{key}", response_model=StructureDetail)
+def replace_structure(
+    services: ServicesDep, key: Key, fields: StructureInput, response: Response, if_match: IfMatch = None
+) -> dict[str, Any]:
+    """Write a structure anew, whole: what is left out becomes empty."""
+    written = Structure(**fields.values() | {"id": services.structures.find(key)})
+    return tagged(response, services.structures.update(written, version=version_in(if_match)))
+
+
+@router.patch("/{key}", response_model=StructureDetail)
+def update_structure(
+    services: ServicesDep, key: Key, changes: StructureChanges, response: Response, if_match: IfMatch = None
+) -> dict[str, Any]:
+    """Change the fields that are named; the others stay."""
+    read = services.structures.get(key)
+    changed = replace(read.record, **changes.values(named_only=True))
+    return tagged(response, services.structures.update(changed, version=version_in(if_match) or read.version))
+
+
+@router.delete("/{key}")
+def delete_structure(services: ServicesDep, key: Key, cascade: Cascade = False, if_match: IfMatch = None) -> Removed:
+    """Remove a structure, recorded and undoable; 409 with counts where memberships exist, unless `?cascade=true`."""
+    found = services.structures.find(key)
+    return Removed(batch=services.structures.delete(found, version=version_in(if_match), cascade=cascade))

@@ -1,0 +1,49 @@
+"""`graphsvc history`: what was written, by whom and when, and how to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.table import aligned
+
+HEADS = ("id", "at", "user", "what", "kind", "key", "batch")
+
+
+@click.group()
+def group() -> None:
+    """History: what was written, by whom and when, and how to take it back."""
+
+
+@group.command("list")
+@click.option("--key", help="Changes of one record, by its id.")
+@click.option("--batch", help="What was written together.")
+@click.option("--user", help="Changes of one person.")
+@click.option("--what", help="import, create, edit, delete, merge, unmerge, undo, ...")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Entries at most.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Entries to leave out at the start.")
+@pass_session
+def list_changes(
+    session: Session, key: str | None, batch: str | None, user: str | None, what: str | None, limit: int, offset: int
+) -> None:
+    """Changes, newest first."""
+    with session.open() as services:
+        page = services.history.list(key=key, batch=batch, user=user, what=what, limit=limit, offset=offset)
+    rows = [[getattr(change, name) for name in HEADS] for change in page.items]
+    foot = session.text("cli.listed", shown=len(rows), total=page.total)
+    session.answer(page, [*aligned(HEADS, rows), foot])
+
+
+@group.command("undo")
+@click.argument("batch", required=False)
+@click.option("--change", "changes", multiple=True, help="Id of a single change; may be given several times.")
+@pass_session
+def undo(session: Session, batch: str | None, changes: Sequence[str]) -> None:
+    """Take back what was written together (BATCH), or single changes."""
+    if (batch is None) == (not changes):
+        raise click.UsageError("Name a batch, or single changes with --change.")
+    with session.open() as services:
+        undone = services.history.undo(changes) if batch is None else services.history.undo_batch(batch)
+    session.answer(undone, [session.text("cli.undone", facts=undone.facts, kept=len(undone.kept))])

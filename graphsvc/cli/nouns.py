@@ -1,0 +1,187 @@
+"""The commands that actors, structures and agreements share: list, show, create, update, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import click
+
+from graphsvc.cli.context import At, Session, day_option, pass_session, plain
+from graphsvc.cli.table import aligned
+from graphsvc.errors import InputRefused, Problem, WrongUsage
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """One kind of record on the command line: its service, the columns of its list, its entity, and the model that
+    checks fields (named, not imported: `--help` must not load what only writing needs)."""
+
+    plural: str
+    columns: Sequence[str]
+    entity: type[Any]
+    model: str
+
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The filters of every list."""
+    texts = {
+        "q": "Part of a name, short name or alias.",
+        "kind": "Code or label of a kind.",
+        "territory": "Key or name of a territory.",
+        "topic": "Code or label of a topic.",
+        "target_group": "Code or label of a target group.",
+        "function": "Code or label of a function.",
+    }
+    for option in (
+        click.option("--offset", type=click.IntRange(0), default=0, help="Entries to leave out at the start."),
+        click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Entries at most."),
+        day_option,
+        *(click.option(f"--{name.replace('_', '-')}", help=words) for name, words in reversed(texts.items())),
+    ):
+        command = option(command)
+    return command
+
+
+def noun_group(noun: Noun, doc: str) -> click.Group:
+    """The group of commands of one noun."""
+    group = click.Group(noun.plural, help=doc)
+    for make in (_list, _show, _create, _update, _delete):
+        group.add_command(make(noun))
+    return group
+
+
+def _list(noun: Noun) -> click.Command:
+    @click.command("list")
+    @filter_options
+    @pass_session
+    def command(session: Session, at: At, **filters: Any) -> None:
+        """List them, filtered."""
+        with session.open() as services:
+            page = getattr(services, noun.plural).list(at=at, **filters)
+        rows = [[_cell(getattr(item, name)) for name in noun.columns] for item in page.items]
+        foot = session.text("cli.listed", shown=len(rows), total=page.total)
+        session.answer(page, [*aligned(noun.columns, rows), foot])
+
+    return command
+
+
+def _show(noun: Noun) -> click.Command:
+    @click.command("show")
+    @click.argument("key")
+    @pass_session
+    def command(session: Session, key: str) -> None:
+        """Show one, by id or exact name, with what it is tied to."""
+        with session.open() as services:
+            detail = getattr(services, noun.plural).get(key)
+        session.answer(_flat(detail), [*_fields(detail.record), "", *_ties(detail)])
+
+    return command
+
+
+def _create(noun: Noun) -> click.Command:
+    @click.command("create")
+    @click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE...")
+    @pass_session
+    def command(session: Session, fields: Sequence[str]) -> None:
+        """Add one; several values of a field are separated by `;`."""
+        values = _checked(f"{noun.model}Input", fields)
+        with session.open() as services:
+            detail = getattr(services, noun.plural).create(noun.entity(**values))
+        session.answer(_flat(detail), _fields(detail.record))
+
+    return command
+
+
+def _update(noun: Noun) -> click.Command:
+    @click.command("update")
+    @click.argument("key")
+    @click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE...")
+    @pass_session
+    def command(session: Session, key: str, fields: Sequence[str]) -> None:
+        """Change fields of one; `FIELD=` empties a field."""
+        changes = _checked(f"{noun.model}Changes", fields)
+        with session.open() as services:
+            register = getattr(services, noun.plural)
+            read = register.get(key)
+            detail = register.update(replace(read.record, **changes), version=read.version)
+        session.answer(_flat(detail), _fields(detail.record))
+
+    return command
+
+
+def _delete(noun: Noun) -> click.Command:
+    @click.command("delete")
+    @click.argument("key")
+    @click.option("--cascade", is_flag=True, help="Remove what hangs on it too.")
+    @pass_session
+    def command(session: Session, key: str, cascade: bool) -> None:
+        """Remove one, recorded and undoable."""
+        with session.open() as services:
+            register = getattr(services, noun.plural)
+            batch = register.delete(register.find(key), cascade=cascade)
+        session.answer({"batch": batch}, [session.text("cli.deleted", ref=key, batch=batch)])
+
+    return command
+
+
+def _checked(model_name: str, fields: Sequence[str]) -> dict[str, Any]:
+    """FIELD=VALUE pairs as the values that the model makes of them, only those that are named."""
+    from pydantic import ValidationError
+
+    from graphsvc.api import models
+
+    model: type[models.Record] = getattr(models, model_name)
+    given = dict(_pair(field) for field in fields)
+    lists = {name for name, field in model.model_fields.items() if field.annotation == list[str]}
+    try:
+        checked = model.model_validate(
+            {name: _listed(value) if name in lists else value or None for name, value in given.items()}
+        )
+    except ValidationError as error:
+        raise InputRefused([_problem(each) for each in error.errors()]) from error
+    return ({"id": None} if "id" in model.model_fields else {}) | checked.values(named_only=True)
+
+
+def _pair(field: str) -> tuple[str, str]:
+    name, sign, value = field.partition("=")
+    if not sign:
+        raise WrongUsage("cli.no_pair", text=field)
+    return name.strip(), value.strip()
+
+
+def _listed(value: str) -> list[str]:
+    return [part.strip() for part in value.split(";") if part.strip()]
+
+
+def _problem(error: Mapping[str, Any]) -> Problem:
+    return Problem(
+        "cli.field_refused", column=str(error["loc"][-1]), value=str(error["input"]), values={"why": error["msg"]}
+    )
+
+
+def _flat(detail: Any) -> dict[str, Any]:
+    """The record and what stands around it as one object, as the HTTP API answers it."""
+    around = asdict(detail)
+    record: dict[str, Any] = around.pop("record")
+    return record | around
+
+
+def _ties(detail: Any) -> Iterator[str]:
+    heads = ("type", "other_name", "role", "valid_from", "valid_to")
+    return aligned(heads, [[getattr(tie, name) for name in heads] for tie in detail.ties])
+
+
+def _fields(record: Any) -> list[str]:
+    shown = {name: value for name, value in plain(record).items() if value not in (None, [])}
+    width = max(map(len, shown), default=0)
+    return [f"{name:<{width}}  {_cell(value)}" for name, value in shown.items()]
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return "; ".join(str(each) for each in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {each}" for name, each in value.items() if each is not None)
+    return value
