@@ -7,11 +7,18 @@ PATCH names), `...Input` (what a POST or PUT must say) and `...Model` (what come
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Texts = list[str]
+ValidFrom = Annotated[
+    date | None, Field(description="First day of validity, included; empty: always.", examples=["2014-08-01"])
+]
+ValidTo = Annotated[
+    date | None, Field(description="Last day of validity, included; empty: still.", examples=["2026-12-31"])
+]
+Source = Annotated[str | None, Field(description="Where it is written.", examples=["Kreistag 13.12.2013"])]
 
 
 class Record(BaseModel):
@@ -33,15 +40,13 @@ class OriginModel(Record):
     source_row: int | None = Field(default=None, examples=[7])
 
 
-class Validity(Record):
-    """When a fact holds, both ends included, and what says so."""
+class Identified(Record):
+    """What may come with an id of its own."""
 
-    valid_from: date | None = Field(default=None, description="First day; empty: always.", examples=["2014-08-01"])
-    valid_to: date | None = Field(default=None, description="Last day; empty: still.", examples=["2026-12-31"])
-    source: str | None = Field(default=None, description="Where it is written.", examples=["Kreistag 13.12.2013"])
+    id: str | None = Field(default=None, description="Own id; empty: made from kind and name.", examples=["ki-herford"])
 
 
-class ActorChanges(Validity):
+class ActorChanges(Record):
     """Fields of an actor."""
 
     name: str | None = Field(default=None, min_length=1, examples=["Kommunales Integrationszentrum Kreis Herford"])
@@ -63,12 +68,14 @@ class ActorChanges(Validity):
     topic: Texts = Field(default=[], description="Codes of `topics`.", examples=[["bildung"]])
     target_group: Texts = Field(default=[], description="Codes of `target_groups`.", examples=[["gefluechtete"]])
     voluntary: bool | None = Field(default=None, description="Runs on voluntary work.", examples=[False])
+    valid_from: ValidFrom = None
+    valid_to: ValidTo = None
+    source: Source = None
 
 
-class ActorInput(ActorChanges):
+class ActorInput(ActorChanges, Identified):
     """A new actor, or all fields of one."""
 
-    id: str | None = Field(default=None, description="Own id; empty: made from kind and name.", examples=["ki-herford"])
     name: str = Field(min_length=1, examples=["Kommunales Integrationszentrum Kreis Herford"])
 
 
@@ -82,7 +89,7 @@ class ActorModel(ActorInput):
     origin: OriginModel | None = None
 
 
-class StructureChanges(Validity):
+class StructureChanges(Record):
     """Fields of a structure."""
 
     name: str | None = Field(default=None, min_length=1, examples=["widunetz"])
@@ -95,6 +102,8 @@ class StructureChanges(Validity):
     target_group: Texts = Field(default=[], description="Codes of `target_groups`.", examples=[["gefluechtete"]])
     education_stage: Texts = Field(default=[], description="Codes of `education_stages`.", examples=[[]])
     territory: Texts = Field(default=[], description="Keys of territories.", examples=[["05758"]])
+    valid_from: ValidFrom = None
+    valid_to: ValidTo = None
     status: str | None = Field(default=None, description="aktiv, ruhend, beendet or geplant.", examples=["aktiv"])
     coordinator: str | None = Field(
         default=None, description="Id of the actor that coordinates.", examples=["ki-herford"]
@@ -116,12 +125,12 @@ class StructureChanges(Validity):
     as_recorded: date | None = Field(
         default=None, description="The day these facts were gathered.", examples=["2023-09-29"]
     )
+    source: Source = None
 
 
-class StructureInput(StructureChanges):
+class StructureInput(StructureChanges, Identified):
     """A new structure, or all fields of one."""
 
-    id: str | None = Field(default=None, description="Own id; empty: made from kind and name.", examples=["widunetz"])
     name: str = Field(min_length=1, examples=["widunetz"])
 
 
@@ -135,13 +144,16 @@ class StructureModel(StructureInput):
     origin: OriginModel | None = None
 
 
-class MembershipChanges(Validity):
+class MembershipChanges(Record):
     """Fields of a membership."""
 
     actor: str | None = Field(default=None, description="Id of the actor.", examples=["kreis-herford"])
     structure: str | None = Field(default=None, description="Id of the structure.", examples=["widunetz"])
     role: str | None = Field(default=None, description="Code of `roles`.", examples=["mitglied"])
     deputy: bool | None = Field(default=None, description="Sits there as a deputy.", examples=[False])
+    valid_from: ValidFrom = None
+    valid_to: ValidTo = None
+    source: Source = None
 
 
 class MembershipInput(MembershipChanges):
@@ -151,31 +163,33 @@ class MembershipInput(MembershipChanges):
     structure: str = Field(description="Id of the structure.", examples=["widunetz"])
 
 
-class MembershipModel(MembershipInput):
+class MembershipModel(MembershipInput, Identified):
     """An actor sits in a structure."""
 
     id: str = Field(examples=["m-5d41402abc4b2a76b971"])
     origin: OriginModel | None = None
 
 
-class AgreementChanges(Validity):
+class AgreementChanges(Record):
     """Fields of an agreement."""
 
     title: str | None = Field(default=None, min_length=1, examples=["Netzwerkvereinbarung widunetz"])
     kind: str | None = Field(default=None, description="Code of `agreement_kinds`.", examples=["netzwerkvereinbarung"])
     subject: str | None = Field(default=None, examples=["Vernetzung der Integrationsarbeit"])
     concluded: date | None = Field(default=None, examples=["2008-02-27"])
+    valid_from: ValidFrom = None
+    valid_to: ValidTo = None
     renewal: str | None = Field(default=None, examples=["verlängert sich um ein Jahr"])
     notice_period: str | None = Field(default=None, examples=["3 Monate"])
     establishes: Texts = Field(default=[], description="Ids of structures it sets up.", examples=[["widunetz"]])
     topic: Texts = Field(default=[], description="Codes of `topics`.", examples=[["querschnitt"]])
     document: str | None = Field(default=None, description="Where the text can be found.", examples=[None])
+    source: Source = None
 
 
-class AgreementInput(AgreementChanges):
+class AgreementInput(AgreementChanges, Identified):
     """A new agreement, or all fields of one."""
 
-    id: str | None = Field(default=None, description="Own id; empty: made from kind and title.", examples=["v-2008"])
     title: str = Field(min_length=1, examples=["Netzwerkvereinbarung widunetz"])
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar
 
-from fastapi import Query
+from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
 from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT
@@ -13,6 +14,22 @@ Item = TypeVar("Item")
 
 Limit = Annotated[int, Query(ge=1, le=GREATEST_LIMIT, description="How many entries at most.")]
 Offset = Annotated[int, Query(ge=0, description="How many entries to leave out at the start.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which part of a list is wanted."""
+
+    limit: int
+    offset: int
+
+
+def paging(limit: Limit = DEFAULT_LIMIT, offset: Offset = 0) -> Paging:
+    """The part of a list that the query parameters name."""
+    return Paging(limit, offset)
+
+
+PagingDep = Annotated[Paging, Depends(paging)]
 
 
 class Page(BaseModel, Generic[Item]):

@@ -8,9 +8,8 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
 from graphsvc.api.deps import ServicesDep
-from graphsvc.api.paging import Limit, Offset, Page
+from graphsvc.api.paging import Page, PagingDep
 from graphsvc.model import history, paging
-from graphsvc.model.paging import DEFAULT_LIMIT
 
 router = APIRouter(prefix="/api/history", tags=["history"])
 
@@ -59,15 +58,14 @@ class Changes(BaseModel):
 @router.get("", response_model=Page[ChangeModel])
 def list_changes(
     services: ServicesDep,
+    part: PagingDep,
     key: Text = None,
     batch: Text = None,
     user: Text = None,
     what: Text = None,
-    limit: Limit = DEFAULT_LIMIT,
-    offset: Offset = 0,
 ) -> paging.Page[history.Change]:
     """Changes, newest first: of a record, of what was written together, of a person, of a kind of deed."""
-    return services.history.list(key=key, batch=batch, user=user, what=what, limit=limit, offset=offset)
+    return services.history.list(key=key, batch=batch, user=user, what=what, limit=part.limit, offset=part.offset)
 
 
 @router.post("/undo", response_model=UndoneModel)

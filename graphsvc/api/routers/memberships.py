@@ -9,12 +9,11 @@ from fastapi import APIRouter, Path, Query, Response
 
 from graphsvc.api.deps import At, ServicesDep
 from graphsvc.api.models import MembershipChanges, MembershipDetail, MembershipInput, SeatModel
-from graphsvc.api.paging import Limit, Offset, Page
+from graphsvc.api.paging import Page, PagingDep
 from graphsvc.api.records import IfMatch, Removed, tagged, version_in
 from graphsvc.model import paging
 from graphsvc.model.details import Seat
 from graphsvc.model.entities import Membership
-from graphsvc.model.paging import DEFAULT_LIMIT
 
 router = APIRouter(prefix="/api/memberships", tags=["memberships"])
 
@@ -25,14 +24,13 @@ Of = Annotated[str | None, Query(description="Id of one of them.")]
 @router.get("", response_model=Page[SeatModel])
 def list_memberships(
     services: ServicesDep,
+    part: PagingDep,
     actor: Of = None,
     structure: Of = None,
     at: At = None,
-    limit: Limit = DEFAULT_LIMIT,
-    offset: Offset = 0,
 ) -> paging.Page[Seat]:
     """Memberships by structure and actor, of one of them where it is given."""
-    return services.memberships.list(actor=actor, structure=structure, at=at, limit=limit, offset=offset)
+    return services.memberships.list(actor=actor, structure=structure, at=at, limit=part.limit, offset=part.offset)
 
 
 @router.post("", status_code=201, response_model=MembershipDetail)
