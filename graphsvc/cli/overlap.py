@@ -2,164 +2,220 @@
 
 from __future__ import annotations
 
-import logging
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from graphsvc.cli.context import Session, pass_session
-from graphsvc.language import text
+from graphsvc.analysis.load import LoadParams, Span
+from graphsvc.analysis.pair import HUB_SHARE
+from graphsvc.analysis.pair_list import PairsParams
+from graphsvc.analysis.significance import NULL_MODELS
+from graphsvc.cli.context import Session, day_option, pass_session
+from graphsvc.cli.overlap_file import announce_compiling, groups_file, overlap_file
+from graphsvc.cli.params import model_options
+from graphsvc.cli.table import aligned
+from graphsvc.language import day, number, text
 
 if TYPE_CHECKING:
-    import polars as pl
+    from graphsvc.analysis.pair import Named
+    from graphsvc.analysis.pair_list import PairList
+    from graphsvc.analysis.trend import Changes
+    from graphsvc.services.dates import At
 
-    from graphsvc.analysis.incidence import Incidence
-    from graphsvc.analysis.overlap import Pairs
-    from graphsvc.analysis.parallel import Progress
-    from graphsvc.analysis.significance import NullModel, Significance
+Command = TypeVar("Command", bound=Callable[..., Any])
 
-PATIENCE = 2.0  # seconds without a word
-BAR_WIDTH = 40
-EDGES = click.argument("edges", metavar="EDGES.csv", type=click.Path(path_type=Path))
-OUT = click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+LISTED = 50  # rows for a person; a program (--json) gets all
+level_option = click.option(
+    "--level",
+    type=click.Choice(["site", "organisation", "carrier"]),
+    default="organisation",
+    show_default=True,
+    help="Who counts as one member.",
+)
+organs_option = click.option(
+    "--organs",
+    type=click.Choice(["include", "own"]),
+    default="include",
+    show_default=True,
+    help="Whether members of a structure's organs are its members too.",
+)
 
 
 @click.group()
 def group() -> None:
-    """Members that structures share: one pair, all pairs, core groups, trend, load."""
+    """Members that structures share: one pair, all pairs, core groups, several at once, trend, load."""
 
 
-@group.command("file")
-@EDGES
-@OUT
-@click.option("--min-jaccard", type=float, default=0.0, help="Shared / all members of the two, at least.")
-@click.option("--min-overlap-coefficient", type=float, default=0.0, help="Shared / smaller structure, at least.")
-@click.option("--min-containment", type=float, default=0.0, help="Shared / larger structure, at least.")
-@click.option("--min-shared", type=int, default=1, show_default=True, help="Shared members, at least.")
-@click.option("--top", type=int, help="Only the best partners of each structure by Jaccard, ties kept.")
+group.add_command(overlap_file)
+
+
+@group.command()
+@click.argument("a")
+@click.argument("b")
+@day_option
+@level_option
+@organs_option
 @click.option(
-    "--null",
-    "null_model",
-    type=click.Choice(["none", "fdsm", "sdsm", "hypergeometric"]),
-    default="none",
+    "--hub-share",
+    type=click.FloatRange(0, 1),
+    default=HUB_SHARE,
     show_default=True,
-    help="Null model: what chance explains.",
+    help="Actors in this share of all structures are hubs.",
 )
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of the random tables.")
+@click.option("--null-model", type=click.Choice(NULL_MODELS), help="Left out: by the number of structures.")
 @pass_session
-def overlap_file(
-    session: Session, edges: Path, out: Path, null_model: NullModel | Literal["none"], seed: int, **bounds: Any
-) -> None:
-    """All pairs of structures that share members, from a table `actor,structure`, without any database."""
-    from graphsvc.analysis.joins import all_pairs
-    from graphsvc.analysis.overlap import Thresholds
-    from graphsvc.analysis.significance import assess_all
-    from graphsvc.cli.plainfile import write_table
-
+def pair(session: Session, a: str, b: str, **asked: Any) -> None:
+    """Everything about the overlap of two structures, named by id or exact name."""
     announce_compiling(session)
-    incidence, thresholds = read_incidence(edges), Thresholds(**bounds)
-    with progress_bar(session) as progress:
-        if null_model == "none":
-            pairs, significance = all_pairs(incidence, thresholds, progress=progress), None
-        else:
-            assessment = assess_all(incidence, null_model, seed=seed, progress=progress)
-            pairs, significance = assessment.listed(thresholds)
-    write_table(out, pair_table(pairs, significance))
-    session.say("overlap.pairs_written", count=len(pairs), out=str(out))
+    with session.open() as services:
+        found = services.overlap.pair(a, b, **asked)
+    lines = [found.sentence[session.lang]]
+    for key, members in (("both", found.shared_members), ("only_a", found.only_a), ("only_b", found.only_b)):
+        lines += ["", text(f"overlap.cli_{key}", session.lang, a=found.name_a, b=found.name_b, count=len(members))]
+        lines += [f"  {member.name}" for member in members]
+    session.answer(found, lines)
 
 
-@group.group("groups")
-def groups() -> None:
+@group.command()
+@day_option
+@model_options(PairsParams)
+@pass_session
+def pairs(session: Session, at: At, **params: Any) -> None:
+    """All pairs of structures that share members, strongest first."""
+    announce_compiling(session)
+    with session.open() as services:
+        found = services.overlap.pairs(PairsParams(**params), at=at)
+    session.answer(found.rows() if session.json else None, _pair_lines(found, session))
+
+
+@group.group(invoke_without_command=True)
+@day_option
+@level_option
+@click.option("--min-structures", type=click.IntRange(2), default=3, show_default=True)
+@click.option("--min-actors", type=click.IntRange(2), default=3, show_default=True)
+@pass_session
+def groups(session: Session, **asked: Any) -> None:
     """Core groups: actors who meet each other in several structures."""
-
-
-@groups.command("file")
-@EDGES
-@OUT
-@click.option("--min-structures", type=int, required=True, help="Structures the actors share, at least.")
-@click.option("--min-actors", type=int, required=True, help="Actors in a group, at least.")
-@click.option("--limit", type=click.IntRange(min=0), help="Only the groups that bind most seats.")
-@pass_session
-def groups_file(
-    session: Session, edges: Path, out: Path, min_structures: int, min_actors: int, limit: int | None
-) -> None:
-    """All closed groups of a table `actor,structure`, without any database."""
-    import polars as pl
-
-    from graphsvc.analysis.groups import closed_groups
-    from graphsvc.cli.plainfile import write_table
-
+    if click.get_current_context().invoked_subcommand:
+        return
     announce_compiling(session)
-    found = closed_groups(read_incidence(edges), min_structures=min_structures, min_actors=min_actors)
-    kept = found if limit is None else found[:limit]
-    columns = {
-        "actors": [";".join(one.actors) for one in kept],
-        "structures": [";".join(one.structures) for one in kept],
-        "n_actors": [len(one.actors) for one in kept],
-        "n_structures": [len(one.structures) for one in kept],
-        "seats": [one.seats for one in kept],
-    }
-    texts = {"actors": pl.String, "structures": pl.String}
-    write_table(out, pl.DataFrame(columns, schema={name: texts.get(name, pl.Int64) for name in columns}))
-    session.say("overlap.groups_written", count=len(kept), out=str(out))
-    if len(kept) < len(found):
-        click.echo(text("overlap.groups_left_out", session.lang, count=len(found) - len(kept)), err=True)
+    with session.open() as services:
+        found = services.overlap.groups(**asked)
+    lines = [each.description[session.lang] for each in found[:LISTED]]
+    session.answer(found, [*lines, *_left_out(len(found), session)])
 
 
-def read_incidence(path: Path) -> Incidence:
-    """The table `actor,structure` (or `actor,group`) of a file."""
-    from graphsvc.analysis.incidence import Incidence
-    from graphsvc.cli.plainfile import read_table
-
-    columns = ("actor", "structure")
-    return Incidence.from_table(read_table(path, required=columns, filled=columns, renamed={"group": "structure"}))
+groups.add_command(groups_file)
 
 
-def pair_table(pairs: Pairs, significance: Significance | None = None) -> pl.DataFrame:
-    """The pairs as the file lists them: labels instead of codes, and the significance where it was computed."""
-    import polars as pl
-
-    labels = pl.Series(pairs.incidence.structures, dtype=pl.String)
-    columns = pairs.columns()
-    named = {name: labels.gather(columns[name]) for name in ("a", "b")}
-    table = pl.DataFrame({**columns, **named})
-    if significance is None:
-        return table
-    tested = {**significance.columns(), "null_model": pl.lit(significance.null_model)}
-    return table.with_columns(**tested)
-
-
-@contextmanager
-def progress_bar(session: Session) -> Iterator[Progress]:
-    """A bar on stderr that appears once two seconds have passed; none where a program reads."""
-    begun, shown = time.monotonic(), False
-
-    def report(share: float) -> None:
-        nonlocal shown
-        if session.json or not sys.stderr.isatty() or time.monotonic() - begun < PATIENCE:
-            return
-        shown = True
-        width = round(share * BAR_WIDTH)
-        click.echo(f"\r[{'#' * width:{BAR_WIDTH}}] {share:4.0%}", nl=False, err=True)
-
-    yield report
-    if shown:
-        click.echo(err=True)
+@group.command()
+@click.argument("structures", nargs=-1, required=True)
+@day_option
+@level_option
+@organs_option
+@pass_session
+def upset(session: Session, structures: tuple[str, ...], **asked: Any) -> None:
+    """Who sits in exactly which of several structures, named by id or exact name."""
+    announce_compiling(session)
+    with session.open() as services:
+        found = services.overlap.upset(structures, **asked)
+    session.answer(found, found.description[session.lang].split("\n"))
 
 
-def announce_compiling(session: Session) -> None:
-    """Say on stderr, once, that compiled code is being prepared, should that be necessary."""
+@group.command()
+@click.argument("a")
+@click.argument("b")
+@day_option
+@level_option
+@organs_option
+@pass_session
+def trend(session: Session, a: str, b: str, **asked: Any) -> None:
+    """The overlap of two structures at the end of every year."""
+    with session.open() as services:
+        found = services.overlap.trend(a, b, **asked)
+    heads = _heads(session, "day", "size_a", "size_b", "shared", "jaccard")
+    rows = [
+        (day(each.at, session.lang), each.size_a, each.size_b, each.shared, _share(each.jaccard, session))
+        for each in found.years
+    ]
+    session.answer(found, aligned(heads, rows))
 
-    class Announcement(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002
-            click.echo(text("overlap.compiling", session.lang), err=True)
 
-    log = logging.getLogger("graphsvc.analysis.compiled")
-    log.handlers[:] = [Announcement()]
-    log.setLevel(logging.INFO)
-    log.propagate = False
+@group.command()
+@click.argument("earlier", type=click.DateTime(["%Y-%m-%d", "%d.%m.%Y"]))
+@click.argument("later", type=click.DateTime(["%Y-%m-%d", "%d.%m.%Y"]), required=False)
+@level_option
+@pass_session
+def changes(session: Session, earlier: Any, later: Any, level: Any) -> None:
+    """What began and ended between two days; the later one left out: today."""
+    with session.open() as services:
+        found = services.overlap.changes(earlier.date(), later.date() if later else None, level=level)
+    session.answer(found, _change_lines(found, session))
+
+
+@group.command()
+@day_option
+@level_option
+@model_options(LoadParams)
+@pass_session
+def load(session: Session, at: At, level: Any, **params: Any) -> None:
+    """Seats and hours a year of each organisation, heaviest first."""
+    with session.open() as services:
+        found = services.overlap.load(LoadParams(**params), at=at, level=level)
+    heads = _heads(session, "actor", "seats", "hours")
+    rows = [(each.actor.name, each.seats, _span(each.hours, session)) for each in found.actors[:LISTED]]
+    voluntary = text("overlap.cli_voluntary", session.lang, share=number(100 * found.voluntary_share, session.lang))
+    total = text("overlap.cli_load", session.lang, count=found.seats, hours=_span(found.hours, session))
+    session.answer(found, [*aligned(heads, rows), *_left_out(len(found.actors), session), "", total, voluntary])
+
+
+def _pair_lines(found: PairList, session: Session) -> Iterator[str]:
+    heads = _heads(session, "a", "b", "shared", "expected", "jaccard", "q")
+    rows = [
+        (
+            row.name_a,
+            row.name_b,
+            row.shared,
+            number(row.expected, session.lang, digits=1),
+            _share(row.jaccard, session),
+            number(row.q, session.lang, digits=3),
+        )
+        for row in found.rows(limit=LISTED)
+    ]
+    yield from aligned(heads, rows)
+    yield from _left_out(len(found), session)
+
+
+def _change_lines(found: Changes, session: Session) -> Iterator[str]:
+    def section(key: str, lines: list[str]) -> Iterator[str]:
+        yield text(f"overlap.cli_{key}", session.lang, count=len(lines))
+        yield from (f"  {line}" for line in lines)
+
+    def names(structures: tuple[Named, ...]) -> list[str]:
+        return [each.name for each in structures]
+
+    yield from section("structures_began", names(found.structures_began))
+    yield from section("structures_ended", names(found.structures_ended))
+    yield from section("seats_began", [f"{each.actor.name} – {each.structure.name}" for each in found.seats_began])
+    yield from section("seats_ended", [f"{each.actor.name} – {each.structure.name}" for each in found.seats_ended])
+    for key, crossings in (("overlaps_risen", found.overlaps_risen), ("overlaps_fallen", found.overlaps_fallen)):
+        lines = [f"{each.a.name} – {each.b.name}: {each.shared_before} → {each.shared_after}" for each in crossings]
+        yield from section(key, lines)
+
+
+def _heads(session: Session, *keys: str) -> list[str]:
+    return [text(f"overlap.head_{key}", session.lang) for key in keys]
+
+
+def _left_out(count: int, session: Session) -> list[str]:
+    return [text("overlap.cli_more", session.lang, count=count - LISTED)] if count > LISTED else []
+
+
+def _share(value: float, session: Session) -> str:
+    return number(value, session.lang, digits=2)
+
+
+def _span(span: Span, session: Session) -> str:
+    low, high = (number(round(end), session.lang) for end in (span.low, span.high))
+    return low if low == high else f"{low}–{high}"

@@ -8,10 +8,10 @@ import pytest
 
 from graphsvc.analysis.load import LoadParams, Span
 from graphsvc.analysis.overlap import Thresholds
+from graphsvc.analysis.pair_list import PairsParams
 from graphsvc.errors import Conflict, NotFound, WrongUsage
 from graphsvc.model.entities import Actor, Agreement, Dataset, Membership, Party, Structure
 from graphsvc.services import Services
-from graphsvc.services.overlap import PairsParams
 from graphsvc.store.edits import put
 from graphsvc.store.graph import Graph
 

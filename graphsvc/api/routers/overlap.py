@@ -11,13 +11,13 @@ from graphsvc.analysis.groups import CoreGroup
 from graphsvc.analysis.load import ActorLoad, LoadParams, Relief, Span
 from graphsvc.analysis.overlap import Thresholds
 from graphsvc.analysis.pair import HUB_SHARE, PairOverlap
+from graphsvc.analysis.pair_list import PairRow, PairsParams
 from graphsvc.analysis.seats import Level, Organs
 from graphsvc.analysis.significance import NullModel
 from graphsvc.analysis.trend import Changes, PairTrend
 from graphsvc.analysis.upset import UpSet
 from graphsvc.api.deps import At, ServicesDep
 from graphsvc.api.paging import Page, PagingDep
-from graphsvc.services.overlap import PairRow, PairsParams
 
 router = APIRouter(prefix="/api/overlap", tags=["overlap"])
 
