@@ -11,7 +11,7 @@ from graphsvc.ingest.template import Reading, read_template
 from graphsvc.model.entities import Dataset, Structure
 
 WIDUNETZ = "widunetz"
-EDUCATION = "Regionales Bildungsnetzwerk Kreis Herford"
+EDUCATION = "Regionales Bildungsnetzwerk"
 
 
 @pytest.fixture(scope="module")
