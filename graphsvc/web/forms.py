@@ -1,0 +1,213 @@
+"""Forms for records: which fields there are, how each is asked for, and how what came back is read.
+
+One table a kind. A template draws the controls from it and `read` turns the answers into the fields of the record, so a
+new property is one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+
+from graphsvc.model.atlas import Atlas
+from graphsvc.vocabulary import SchemeName, fold, scheme, territories
+
+Control = Literal["text", "long", "list", "date", "number", "flag", "choice", "choices", "places", "actor", "structure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: its name in the record, its control, its vocabulary where it has one."""
+
+    name: str
+    control: Control = "text"
+    vocabulary: SchemeName | None = None
+    required: bool = False
+
+
+ACTOR: tuple[Field, ...] = (
+    Field("name", required=True),
+    Field("short_name"),
+    Field("alias", "list"),
+    Field("kind", "choice", "actor_kinds"),
+    Field("legal_form", "choice", "legal_forms"),
+    Field("part_of", "actor"),
+    Field("street"),
+    Field("postcode"),
+    Field("city"),
+    Field("phone"),
+    Field("email"),
+    Field("web"),
+    Field("register_number"),
+    Field("voluntary", "flag"),
+    Field("valid_from", "date"),
+    Field("valid_to", "date"),
+    Field("source"),
+    Field("territory", "places"),
+    Field("topic", "choices", "topics"),
+    Field("target_group", "choices", "target_groups"),
+)
+STRUCTURE: tuple[Field, ...] = (
+    Field("name", required=True),
+    Field("short_name"),
+    Field("alias", "list"),
+    Field("kind", "choice", "structure_kinds"),
+    Field("level", "choice", "levels"),
+    Field("status", "choice", "statuses"),
+    Field("purpose", "long"),
+    Field("coordinator", "actor"),
+    Field("chair", "actor"),
+    Field("part_of", "structure"),
+    Field("successor_of", "structure"),
+    Field("binding", "choice", "bindings"),
+    Field("legal_basis"),
+    Field("funding", "choice", "programmes"),
+    Field("meetings_per_year", "number"),
+    Field("hours", "number"),
+    Field("last_meeting", "date"),
+    Field("valid_from", "date"),
+    Field("valid_to", "date"),
+    Field("members_complete", "flag"),
+    Field("members_total", "number"),
+    Field("as_recorded", "date"),
+    Field("source"),
+    Field("function", "choices", "functions"),
+    Field("territory", "places"),
+    Field("topic", "choices", "topics"),
+    Field("target_group", "choices", "target_groups"),
+    Field("education_stage", "choices", "education_stages"),
+)
+AGREEMENT: tuple[Field, ...] = (
+    Field("title", required=True),
+    Field("kind", "choice", "agreement_kinds"),
+    Field("subject", "long"),
+    Field("concluded", "date"),
+    Field("valid_from", "date"),
+    Field("valid_to", "date"),
+    Field("renewal"),
+    Field("notice_period"),
+    Field("document"),
+    Field("source"),
+    Field("topic", "choices", "topics"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a form said: the fields of the record, what was wrong with some (catalogue keys), and the words as typed."""
+
+    values: Mapping[str, Any]
+    errors: Mapping[str, str]
+    typed: Mapping[str, Any]
+
+
+async def _form(request: Request) -> FormData:
+    return await request.form()
+
+
+FormDep = Annotated[FormData, Depends(_form)]
+
+
+def read(fields: Iterable[Field], form: FormData, atlas: Atlas) -> Answers:
+    """Turn the answers into fields of a record; references are given as id or exact name."""
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for field in fields:
+        try:
+            values[field.name] = _value(field, form, atlas)
+        except ValueError as wrong:
+            errors[field.name] = str(wrong)
+    if "valid_to" in values and _reversed(values.get("valid_from"), values["valid_to"]):
+        errors["valid_to"] = "end_before_start"
+    return Answers(values, errors, {field.name: _typed(field, form) for field in fields})
+
+
+def typed_of(fields: Iterable[Field], record: Any, atlas: Atlas) -> dict[str, Any]:
+    """A record the way the controls show it: references by name, lists joined."""
+    shown: dict[str, Any] = {}
+    for field in fields:
+        value = getattr(record, field.name)
+        if field.control in ("actor", "structure"):
+            value = atlas.name(value) if value else ""
+        elif field.control == "list":
+            value = "; ".join(value)
+        elif field.control == "flag":
+            value = "" if value is None else ("ja" if value else "nein")
+        elif isinstance(value, date):
+            value = value.isoformat()
+        shown[field.name] = tuple(value) if field.control in ("choices", "places") else ("" if value is None else value)
+    return shown
+
+
+def choices(field: Field, atlas: Atlas, given: Iterable[str]) -> list[tuple[str, str]]:
+    """Codes and German labels for a field with several answers; values unknown to the vocabulary stay on offer."""
+    known = _known(field, atlas)
+    return [*known.items(), *((value, value) for value in given if value not in known)]
+
+
+def _known(field: Field, atlas: Atlas) -> dict[str, str]:
+    if field.control == "places":
+        named = {key: place.name for key, place in territories().items()} if not atlas.places else dict(atlas.places)
+        return dict(sorted(named.items(), key=lambda entry: entry[1]))
+    return {} if field.vocabulary is None else {concept.code: concept.de for concept in scheme(field.vocabulary)}
+
+
+def _typed(field: Field, form: FormData) -> Any:
+    if field.control in ("choices", "places"):
+        return tuple(str(value) for value in form.getlist(field.name))
+    return str(form.get(field.name, "")).strip()
+
+
+def _value(field: Field, form: FormData, atlas: Atlas) -> Any:
+    """The value of one field; the text of a ValueError is the catalogue key of what is wrong."""
+    typed = _typed(field, form)
+    if field.control in ("choices", "places"):
+        return typed
+    if field.required and not typed:
+        raise ValueError("field_required")
+    if not typed:
+        return () if field.control == "list" else None
+    readers = {
+        "list": lambda: tuple(part.strip() for part in typed.split(";") if part.strip()),
+        "date": lambda: _day(typed),
+        "number": lambda: _number(typed, whole=field.name == "members_total"),
+        "flag": lambda: typed == "ja",
+        "actor": lambda: _named(typed, {**atlas.actors, **atlas.structures}),
+        "structure": lambda: _named(typed, atlas.structures),
+    }
+    return readers.get(field.control, lambda: typed)()
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise ValueError("field_date") from None
+
+
+def _number(typed: str, *, whole: bool) -> float | int:
+    try:
+        number = float(typed.replace(".", "").replace(",", ".") if "," in typed else typed)
+    except ValueError:
+        raise ValueError("field_number") from None
+    if number < 0 or (whole and not number.is_integer()):
+        raise ValueError("field_number")
+    return int(number) if whole else number
+
+
+def _named(typed: str, entries: Mapping[str, Any]) -> str:
+    if typed in entries:
+        return typed
+    found = [key for key, entry in entries.items() if fold(entry.name) == fold(typed)]
+    if len(found) != 1:
+        raise ValueError("field_unknown_name" if not found else "field_many_names")
+    return found[0]
+
+
+def _reversed(start: date | None, end: date | None) -> bool:
+    return start is not None and end is not None and end < start
