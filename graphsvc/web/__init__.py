@@ -12,7 +12,18 @@ if TYPE_CHECKING:
 __all__ = ["install"]
 
 STATIC = Path(__file__).parent / "static"
-PAGES = ("start", "search", "map", "actors", "structures", "agreements", "exports", "fallback")
+PAGES = (
+    "start",
+    "search",
+    "map",
+    "edit",
+    "actors",
+    "structures",
+    "agreements",
+    "history",
+    "exports",
+    "fallback",
+)
 """Modules of this package that have a `router`; `fallback` answers what nothing else does and must be last."""
 
 

@@ -21,7 +21,7 @@ Params = Annotated[FigureParams, Query()]
 @router.get("")
 def list_actors(page: PageDep, params: Params, sort: str = "name", offset: int = 0) -> HTMLResponse:
     """All actors that the filters find, by themselves or through a structure they sit in."""
-    atlas = page.services.figures.atlas()
+    atlas = page.atlas
     found = page.services.figures.found(params)
     actors = [actor for actor in atlas.dataset.actors if actor.id in found]
     seats = {actor.id: len(atlas.seats(actor.id, page.at)) for actor in actors}
@@ -44,12 +44,14 @@ def list_actors(page: PageDep, params: Params, sort: str = "name", offset: int =
 @router.get("/{actor_id}")
 def show_actor(page: PageDep, actor_id: str) -> HTMLResponse:
     """One actor: facts, seats, agreements, relations."""
-    atlas = page.services.figures.atlas()
+    atlas = page.atlas
     actor = atlas.actors.get(actor_id)
     if actor is None:
         raise NotFound("pages.no_such_entry", id=actor_id)
     seats = atlas.memberships_of_actor.get(actor_id, ())
-    return page.render("actors/actor.html", actor=actor, atlas=atlas, seats=page.current_first(seats))
+    return page.render(
+        "actors/actor.html", actor=actor, atlas=atlas, seats=page.current_first(seats), changes=page.changes(actor_id)
+    )
 
 
 def _reasons(page: Page, params: FigureParams, atlas: Atlas, actors: list[Actor]) -> dict[str, list[str]]:

@@ -24,7 +24,7 @@ def list_agreements(
     page: PageDep, q: str = "", kind: str = "", ends: str = "", sort: str = "valid_to", offset: int = 0
 ) -> HTMLResponse:
     """All agreements that the filters find, what ends first on top."""
-    atlas = page.services.figures.atlas()
+    atlas = page.atlas
     found = [
         agreement
         for agreement in atlas.dataset.agreements
@@ -50,11 +50,13 @@ def list_agreements(
 @router.get("/{agreement_id}")
 def show_agreement(page: PageDep, agreement_id: str) -> HTMLResponse:
     """One agreement: facts, parties, the structures it establishes."""
-    atlas = page.services.figures.atlas()
+    atlas = page.atlas
     agreement = atlas.agreements.get(agreement_id)
     if agreement is None:
         raise NotFound("pages.no_such_entry", id=agreement_id)
-    return page.render("agreements/agreement.html", agreement=agreement, atlas=atlas)
+    return page.render(
+        "agreements/agreement.html", agreement=agreement, atlas=atlas, changes=page.changes(agreement_id)
+    )
 
 
 def _named(agreement: Agreement, q: str) -> bool:

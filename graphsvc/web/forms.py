@@ -172,15 +172,21 @@ def _value(field: Field, form: FormData, atlas: Atlas) -> Any:
         raise ValueError("field_required")
     if not typed:
         return () if field.control == "list" else None
-    readers = {
-        "list": lambda: tuple(part.strip() for part in typed.split(";") if part.strip()),
-        "date": lambda: _day(typed),
-        "number": lambda: _number(typed, whole=field.name == "members_total"),
-        "flag": lambda: typed == "ja",
-        "actor": lambda: _named(typed, {**atlas.actors, **atlas.structures}),
-        "structure": lambda: _named(typed, atlas.structures),
-    }
-    return readers.get(field.control, lambda: typed)()
+    match field.control:
+        case "list":
+            return tuple(part.strip() for part in typed.split(";") if part.strip())
+        case "date":
+            return _day(typed)
+        case "number":
+            return _number(typed, whole=field.name == "members_total")
+        case "flag":
+            return typed == "ja"
+        case "actor":
+            return _named(typed, {**atlas.actors, **atlas.structures})
+        case "structure":
+            return _named(typed, atlas.structures)
+        case _:
+            return typed
 
 
 def _day(typed: str) -> date:

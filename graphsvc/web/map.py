@@ -49,7 +49,7 @@ def show_map(
         table=table,
         entries=listing(picture.nodes, NODE_COLUMNS, sort=sort, offset=offset),
         ties=_ties(picture, sort, offset),
-        atlas=page.services.figures.atlas(),
+        atlas=page.atlas,
     )
 
 
@@ -83,7 +83,7 @@ def remove_view(page: PageDep, view_id: str) -> RedirectResponse:
 @router.get("/eintrag")
 def show_entry(page: PageDep, id: str) -> HTMLResponse:  # noqa: A002  # the address says `id`, as everywhere
     """What the panel beside the map says about one point: facts and neighbours."""
-    atlas = page.services.figures.atlas()
+    atlas = page.atlas
     entry = atlas.actors.get(id) or atlas.structures.get(id)
     if entry is None:
         raise NotFound("pages.no_such_entry", id=id)
@@ -100,7 +100,7 @@ def query_of(params: FigureParams) -> str:
 def _months(page: Page) -> tuple[int, int]:
     """The first and the last month of the time slider, counted from year 0: from the earliest beginning to two years
     ahead."""
-    facts = page.services.figures.atlas().dataset
+    facts = page.atlas.dataset
     starts = [structure.valid_from for structure in facts.structures if structure.valid_from]
     starts += [membership.valid_from for membership in facts.memberships if membership.valid_from]
     first = min(starts, default=page.at)

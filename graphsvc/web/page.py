@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
 
@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import Response
 
 from graphsvc.config import Settings
@@ -24,7 +25,9 @@ from graphsvc.errors import (
     NotFound,
     WrongUsage,
 )
-from graphsvc.language import LANGUAGES, text
+from graphsvc.language import LANGUAGES, catalogue, text
+from graphsvc.model.atlas import Atlas, Noun
+from graphsvc.model.history import Change
 from graphsvc.model.validity import Dated, holds_at
 from graphsvc.web import words
 
@@ -53,6 +56,9 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 )
 """Groups of the main navigation: catalogue key -> (catalogue key, address)."""
 
+ADDRESSES: Mapping[Noun, str] = {"actor": "/akteure", "structure": "/strukturen", "agreement": "/vereinbarungen"}
+"""Where the pages of records are."""
+
 STATUS: Mapping[type[GraphsvcError], int] = {
     NotFound: 404,
     WrongUsage: 422,
@@ -76,6 +82,11 @@ class Page:
         """The services the application opened when it started."""
         return cast("Services", self.request.app.state.services)
 
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The whole map, indexed: one revision for the whole answer."""
+        return self.services.figures.atlas()
+
     @property
     def at(self) -> date:
         """The day that "today" means here."""
@@ -92,7 +103,7 @@ class Page:
 
     def places(self, keys: Iterable[str]) -> str:
         """Names of territories, joined."""
-        names = self.services.figures.atlas().places
+        names = self.atlas.places
         return ", ".join(self.words.territory(key, names) for key in keys)
 
     def current_first(self, facts: Iterable[Fact]) -> list[Fact]:
@@ -107,6 +118,33 @@ class Page:
         """Whether data of this day is older than twelve months; an unknown day is."""
         return recorded is None or self.at - recorded > words.STALE_AFTER
 
+    def changes(self, key: str, limit: int = 8) -> tuple[Change, ...]:
+        """The latest changes of one record."""
+        return self.services.history.list(key=key, limit=limit).items
+
+    def differences(self, change: Change) -> list[tuple[str, str, str]]:
+        """What a change did, field by field: name, before, after."""
+        before, after = change.before or {}, change.after or {}
+        names = [name for name in {**before, **after} if not name.startswith("source_") and name != "id"]
+        written = [(name, self._written(before.get(name)), self._written(after.get(name))) for name in names]
+        return [each for each in written if each[1] != each[2]][:12]
+
+    def entry_link(self, kind: str, key: str) -> Markup:
+        """A record's name, as a link where it is still there."""
+        noun = self.atlas.noun(key)
+        if noun is None:
+            return Markup("{} {}").format(self.t_or(f"kind_{kind.lower()}", kind), key)
+        return Markup('<a href="{}/{}">{}</a>').format(ADDRESSES[noun], key, self.atlas.name(key))
+
+    def t_or(self, key: str, otherwise: str) -> str:
+        """A message, or the word itself where the catalogue has none."""
+        return self.t(key) if key in catalogue("pages") else otherwise
+
+    def _written(self, value: Any) -> str:
+        if isinstance(value, list | tuple):
+            return "; ".join(self._written(each) for each in value)
+        return self.atlas.name(value) if isinstance(value, str) else ("" if value is None else str(value))
+
     def render(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """The answer; a request by htmx gets the same page and takes out of it what it asked for."""
         page = (
@@ -116,6 +154,7 @@ class Page:
                 page=self,
                 request=self.request,
                 t=self.t,
+                t_or=self.t_or,
                 lang=self.lang,
                 w=self.words,
                 navigation=NAVIGATION,
@@ -147,7 +186,7 @@ class Page:
 
     def _done(self) -> str:
         key = f"done_{self.request.query_params.get('ok', '')}"
-        return self.t(key) if key in words.catalogue("pages") else ""
+        return self.t_or(key, "")
 
 
 def _language(request: Request, settings: Settings) -> str:

@@ -13,7 +13,7 @@ router = APIRouter(route_class=PageRoute)
 @router.get("/")
 def show_start(page: PageDep) -> HTMLResponse:
     """What a coordinator sees first in the morning."""
-    return page.render("start/start.html", atlas=page.services.figures.atlas())
+    return page.render("start/start.html", atlas=page.atlas)
 
 
 @router.get("/barrierefreiheit")

@@ -23,7 +23,7 @@ Params = Annotated[FigureParams, Query()]
 @router.get("")
 def list_structures(page: PageDep, params: Params, sort: str = "name", offset: int = 0) -> HTMLResponse:
     """All structures that the filters find."""
-    atlas = page.services.figures.atlas()
+    atlas = page.atlas
     found = page.services.figures.found(params)
     structures = [structure for structure in atlas.dataset.structures if structure.id in found]
     members = {structure.id: len(atlas.members(structure.id, page.at)) for structure in structures}
@@ -47,7 +47,7 @@ def list_structures(page: PageDep, params: Params, sort: str = "name", offset: i
 @router.get("/{structure_id}")
 def show_structure(page: PageDep, structure_id: str) -> HTMLResponse:
     """One structure: facts, members over time, parts, agreements, relations."""
-    atlas = page.services.figures.atlas()
+    atlas = page.atlas
     structure = atlas.structures.get(structure_id)
     if structure is None:
         raise NotFound("pages.no_such_entry", id=structure_id)
@@ -57,6 +57,7 @@ def show_structure(page: PageDep, structure_id: str) -> HTMLResponse:
         structure=structure,
         atlas=atlas,
         members=page.current_first(members),
+        changes=page.changes(structure_id),
         per_year=_members_per_year(page.at.year, structure.valid_from, members),
     )
 

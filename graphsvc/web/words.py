@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -57,6 +57,11 @@ class Words:
         if start:
             return messages["since"][self.lang].format(at=day(start, self.lang))
         return messages["until"][self.lang].format(at=day(end, self.lang)) if end else "–"
+
+    def moment(self, written: str) -> str:
+        """A moment of the history (ISO 8601, UTC) as the machine's own time."""
+        at = datetime.fromisoformat(written).astimezone()
+        return f"{day(at.date(), self.lang)}, {at:%H:%M}"
 
     def number(self, value: float | None, digits: int | None = None) -> str:
         """A number, or a dash."""

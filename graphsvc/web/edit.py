@@ -1,0 +1,171 @@
+"""Write records: forms to add, change and remove actors, structures and agreements, and to seat actors.
+
+Before something is added, what has a similar name is shown. A record that somebody else changed meanwhile is not
+overwritten: both versions are shown and the person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form
+from fastapi.responses import HTMLResponse
+from starlette.responses import Response
+
+from graphsvc.errors import Outdated
+from graphsvc.model.atlas import Noun
+from graphsvc.model.entities import Actor, Agreement, Membership, Structure
+from graphsvc.services import Services
+from graphsvc.web import forms
+from graphsvc.web.page import Page, PageDep, PageRoute
+from graphsvc.web.search import similar
+
+router = APIRouter(route_class=PageRoute)
+
+
+class Shelf(StrEnum):
+    """The part of an address that says which kind of record it is about."""
+
+    ACTORS = "akteure"
+    STRUCTURES = "strukturen"
+    AGREEMENTS = "vereinbarungen"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record: its fields, the service that keeps it, how it is made."""
+
+    noun: Noun
+    fields: tuple[forms.Field, ...]
+    service: Callable[[Services], Any]
+    make: Callable[..., Any]
+
+
+KINDS: Mapping[Shelf, Kind] = {
+    Shelf.ACTORS: Kind("actor", forms.ACTOR, lambda services: services.actors, Actor),
+    Shelf.STRUCTURES: Kind("structure", forms.STRUCTURE, lambda services: services.structures, Structure),
+    Shelf.AGREEMENTS: Kind("agreement", forms.AGREEMENT, lambda services: services.agreements, Agreement),
+}
+
+
+@router.get("/{shelf}/neu")
+def new_record(page: PageDep, shelf: Shelf) -> HTMLResponse:
+    """An empty form."""
+    kind = KINDS[shelf]
+    empty = forms.typed_of(kind.fields, kind.make(id="", **{_name_field(kind): ""}), page.atlas)
+    return _form(page, shelf, typed=empty)
+
+
+@router.post("/{shelf}/neu")
+def create_record(page: PageDep, shelf: Shelf, form: forms.FormDep) -> Response:
+    """Add a record; the first time, show what has a similar name instead."""
+    kind = KINDS[shelf]
+    answers = forms.read(kind.fields, form, page.atlas)
+    if answers.errors:
+        return _form(page, shelf, typed=answers.typed, errors=answers.errors, status=422)
+    near = similar(page.atlas, kind.noun, answers.values[_name_field(kind)])
+    if near and not form.get("confirmed"):
+        return _form(page, shelf, typed=answers.typed, near=near)
+    made = kind.service(page.services).create(kind.make(id="", **answers.values))
+    return page.redirect(f"/{shelf}/{made.record.id}", done="created")
+
+
+@router.get("/{shelf}/{record_id}/bearbeiten")
+def edit_record(page: PageDep, shelf: Shelf, record_id: str) -> HTMLResponse:
+    """The form with what is written now."""
+    kind = KINDS[shelf]
+    detail = kind.service(page.services).get(record_id)
+    typed = forms.typed_of(kind.fields, detail.record, page.atlas)
+    return _form(page, shelf, typed=typed, record=detail.record, version=detail.version)
+
+
+@router.post("/{shelf}/{record_id}/bearbeiten")
+def update_record(page: PageDep, shelf: Shelf, record_id: str, form: forms.FormDep) -> Response:
+    """Write a record anew, unless somebody else did so since the form was opened."""
+    kind = KINDS[shelf]
+    service = kind.service(page.services)
+    detail = service.get(record_id)
+    answers = forms.read(kind.fields, form, page.atlas)
+    given: dict[str, Any] = {"typed": answers.typed, "record": detail.record}
+    if answers.errors:
+        return _form(page, shelf, **given, version=str(form["version"]), errors=answers.errors, status=422)
+    try:
+        service.update(replace(detail.record, **answers.values), version=str(form["version"]))
+    except Outdated:
+        theirs = forms.typed_of(kind.fields, detail.record, page.atlas)
+        return _form(page, shelf, **given, version=detail.version, theirs=theirs, status=409)
+    return page.redirect(f"/{shelf}/{detail.record.id}", done="saved")
+
+
+@router.post("/{shelf}/{record_id}/entfernen")
+def remove_record(
+    page: PageDep,
+    shelf: Shelf,
+    record_id: str,
+    version: Annotated[str, Form()],
+    cascade: Annotated[bool, Form()] = False,
+) -> Response:
+    """Remove a record; the history undoes it."""
+    KINDS[shelf].service(page.services).delete(record_id, version=version, cascade=cascade)
+    return page.redirect(f"/{shelf}", done="removed")
+
+
+@router.post("/mitgliedschaften")
+def add_membership(
+    page: PageDep,
+    back: Annotated[str, Form()],
+    actor: Annotated[str, Form()],
+    structure: Annotated[str, Form()],
+    role: Annotated[str, Form()] = "",
+    valid_from: Annotated[str, Form()] = "",
+    source: Annotated[str, Form()] = "",
+) -> Response:
+    """Seat an actor in a structure; both by id or exact name."""
+    membership = Membership(
+        actor=page.services.actors.find(actor.strip()),
+        structure=page.services.structures.find(structure.strip()),
+        role=role or None,
+        valid_from=date.fromisoformat(valid_from) if valid_from else None,
+        source=source.strip() or None,
+    )
+    page.services.memberships.create(membership)
+    return page.redirect(own_address(back), done="saved")
+
+
+@router.post("/mitgliedschaften/{membership_id}/beenden")
+def end_membership(
+    page: PageDep, membership_id: str, back: Annotated[str, Form()], valid_to: Annotated[date, Form()]
+) -> Response:
+    """Let a membership end on a day; it stays in the history of the structure."""
+    seat = page.services.memberships.get(membership_id)
+    page.services.memberships.update(replace(seat.record, valid_to=valid_to), version=seat.version)
+    return page.redirect(own_address(back), done="saved")
+
+
+def _form(page: Page, shelf: Shelf, *, typed: Mapping[str, Any], status: int = 200, **given: Any) -> HTMLResponse:
+    kind = KINDS[shelf]
+    shown = {"record": None, "version": "", "errors": {}, "theirs": None, "near": [], **given}
+    return page.render(
+        "records/form.html",
+        status=status,
+        shelf=shelf.value,
+        noun=kind.noun,
+        fields=kind.fields,
+        typed=typed,
+        atlas=page.atlas,
+        choices=forms.choices,
+        **shown,
+    )
+
+
+def _name_field(kind: Kind) -> str:
+    return "title" if kind.noun == "agreement" else "name"
+
+
+def own_address(back: str) -> str:
+    """An address inside the explorer, whatever a form says."""
+    return back if back.startswith("/") and not back.startswith("//") else "/"
