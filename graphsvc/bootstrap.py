@@ -9,17 +9,18 @@ from graphsvc.config import Settings
 from graphsvc.services import Services
 from graphsvc.services.actors import ActorsService
 from graphsvc.services.agreements import AgreementsService
+from graphsvc.services.cache import Maps, RevisionCache
 from graphsvc.services.exports import ExportsService
 from graphsvc.services.figures import FiguresService
 from graphsvc.services.history import HistoryService
 from graphsvc.services.imports import ImportsService
+from graphsvc.services.jobs import JobsService
 from graphsvc.services.memberships import MembershipsService
 from graphsvc.services.overlap import OverlapService
 from graphsvc.services.structures import StructuresService
 from graphsvc.services.views import ViewsService
 from graphsvc.store.engine import open_graph
 from graphsvc.store.graph import Graph
-from graphsvc.store.records import load_dataset
 
 
 @contextmanager
@@ -31,12 +32,17 @@ def open_services(settings: Settings) -> Iterator[Services]:
         DatabaseUnreachable: nothing answers at the configured address.
     """
     with open_graph(settings) as graph:
-        yield build_services(graph, settings)
+        services = build_services(graph, settings)
+        try:
+            yield services
+        finally:
+            services.jobs.close()
 
 
 def build_services(graph: Graph, settings: Settings) -> Services:
     """The services on an open graph."""
-    figures = FiguresService(settings, load=lambda: load_dataset(graph), revision=graph.revision)
+    maps = Maps(graph, RevisionCache(graph.revision))
+    figures = FiguresService(settings, load=maps.dataset, revision=graph.revision)
     return Services(
         settings=settings,
         graph=graph,
@@ -50,4 +56,5 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         overlap=OverlapService(graph, settings),
         imports=ImportsService(graph, settings),
         exports=ExportsService(graph, settings, figures),
+        jobs=JobsService(),
     )

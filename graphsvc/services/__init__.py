@@ -11,6 +11,7 @@ from graphsvc.services.exports import ExportsService
 from graphsvc.services.figures import FiguresService
 from graphsvc.services.history import HistoryService
 from graphsvc.services.imports import ImportsService
+from graphsvc.services.jobs import JobsService
 from graphsvc.services.memberships import MembershipsService
 from graphsvc.services.overlap import OverlapService
 from graphsvc.services.structures import StructuresService
@@ -38,3 +39,4 @@ class Services:
     overlap: OverlapService
     imports: ImportsService
     exports: ExportsService
+    jobs: JobsService

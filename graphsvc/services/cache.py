@@ -1,38 +1,66 @@
-"""Results that hold until the graph is written to again."""
+"""Results kept for as long as nothing was written: everything is cached under (revision, parameters)."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar, cast
+from datetime import date
+from typing import Any, TypeVar
+
+from graphsvc.model.entities import Dataset
+from graphsvc.store.graph import Graph
+from graphsvc.store.records import load_dataset, on_day
 
 Result = TypeVar("Result")
 
+KEPT_RESULTS = 64
+"""Results that are kept at once; the one unused for longest goes first."""
+
 
 class RevisionCache:
-    """Keeps the last results under (revision of the graph, key); two askers of one key compute it once."""
+    """Remembers results until the graph changes. Safe for threads; each result is computed by one of them while the
+    others wait for it."""
 
-    def __init__(self, revision: Callable[[], int], *, size: int = 64) -> None:
+    def __init__(self, revision: Callable[[], int], *, kept: int = KEPT_RESULTS) -> None:
         self._revision = revision
-        self._size = size
-        self._results: OrderedDict[tuple[int, Hashable], Any] = OrderedDict()
-        self._locks: dict[tuple[int, Hashable], threading.Lock] = {}
-        self._guard = threading.Lock()
+        self._kept = kept
+        self._results: OrderedDict[Hashable, Any] = OrderedDict()
+        self._at_work: dict[Hashable, threading.Lock] = {}
+        self._lock = threading.Lock()
 
-    def get(self, key: Hashable, compute: Callable[[], Result]) -> Result:
-        """The result under this key at the current revision, computed if it is not there."""
-        place = (self._revision(), key)
-        with self._guard:
-            lock = self._locks.setdefault(place, threading.Lock())
-        with lock:
-            if place not in self._results:
-                self._keep(place, compute())
-            return cast(Result, self._results[place])
+    def get(self, parameters: Hashable, compute: Callable[[], Result]) -> Result:
+        """The result for these parameters (the name of the question and what it depends on), computed where it is not
+        known for the present revision. An error is not remembered."""
+        key = (self._revision(), parameters)
+        with self._lock:
+            at_work = self._at_work.setdefault(key, threading.Lock())
+        with at_work:
+            with self._lock:
+                if key in self._results:
+                    self._results.move_to_end(key)
+                    known: Result = self._results[key]
+                    return known
+            result = compute()
+            self._keep(key, result)
+            return result
 
-    def _keep(self, place: tuple[int, Hashable], result: Any) -> None:
-        with self._guard:
-            self._results[place] = result
-            while len(self._results) > self._size:
+    def _keep(self, key: Hashable, result: Any) -> None:
+        with self._lock:
+            self._results[key] = result
+            while len(self._results) > self._kept:
                 oldest, _ = self._results.popitem(last=False)
-                self._locks.pop(oldest, None)
+                self._at_work.pop(oldest, None)
+
+
+class Maps:
+    """The whole map as the graph holds it now, read once per revision."""
+
+    def __init__(self, graph: Graph, cache: RevisionCache) -> None:
+        self._graph = graph
+        self._cache = cache
+
+    def dataset(self, at: date | None = None) -> Dataset:
+        """The map of a day, or of every day (None), merged records as one (see `load_dataset`)."""
+        whole = self._cache.get("dataset", lambda: load_dataset(self._graph))
+        return whole if at is None else self._cache.get(("dataset", at), lambda: on_day(whole, at))

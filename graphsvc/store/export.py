@@ -1,29 +1,33 @@
-"""The graph as canonical JSON: what "exactly undone" is measured with."""
+"""The graph as one text that is equal exactly where two graphs are: what "exactly undone" is measured with.
+
+Nodes and relationships with all their properties, sorted; without history, judgements, revision and import times, and
+without what only carries an unfinished import.
+"""
 
 from __future__ import annotations
 
 import json
+from typing import Any
 
-from graphsvc.store.facts import KINDS, Fact
-from graphsvc.store.graph import Graph
-from graphsvc.store.records import all_facts
+from graphsvc.store.records import Reader
 
-TIES = ("Membership", "Party", "Relation")
-
-
-def canonical_json(graph: Graph) -> str:
-    """Every node and relationship with its properties, sorted by id; no history, no judgements, no revision, no times
-    of import. Two graphs say the same exactly when this text is the same."""
-    canonical_ids = {(row["kind"], row["key"]): row["canonical_id"] for row in graph.read("facts.merged")}
-    facts = [fact for kind in KINDS for fact in all_facts(graph, kind)]
-    content = {
-        "nodes": [_entry(fact, canonical_ids.get((fact.kind, fact.key))) for fact in facts if fact.kind not in TIES],
-        "relationships": [_entry(fact, None) for fact in facts if fact.kind in TIES],
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n"
+NOT_EXPORTED = frozenset({"batch"})
 
 
-def _entry(fact: Fact, canonical_id: str | None) -> dict[str, object]:
-    properties = {name: sorted(value) if isinstance(value, list) else value for name, value in fact.fields.items()}
-    merged = {"canonical_id": canonical_id} if canonical_id else {}
-    return {"kind": fact.kind, "id": fact.key, "properties": properties | merged}
+def canonical_json(graph: Reader) -> str:
+    """The whole graph as JSON text: `{"nodes": [...], "relationships": [...]}`, dates in ISO form."""
+    nodes = [_without_carriers(row) for row in graph.read("export.nodes")]
+    relationships = [_without_carriers(row) for row in graph.read("export.relationships")]
+    content = {"nodes": sorted(nodes, key=_in_words), "relationships": sorted(relationships, key=_in_words)}
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1, default=str) + "\n"
+
+
+def _without_carriers(row: dict[str, Any]) -> dict[str, Any]:
+    properties = {name: value for name, value in row["properties"].items() if name not in NOT_EXPORTED}
+    return {**row, "properties": properties}
+
+
+def _in_words(row: dict[str, Any]) -> str:
+    """What to sort by: kind and ids first, then everything else, so that the order of the database never shows."""
+    ends = [str(row.get(name, "")) for name in ("kind", "id", "type", "from_id", "to_id")]
+    return "\x00".join([*ends, json.dumps(row, sort_keys=True, default=str)])

@@ -9,9 +9,12 @@ import pytest
 from graphsvc.errors import Conflict, NotFound
 from graphsvc.model.entities import Actor, Dataset, Membership, Structure
 from graphsvc.store.edits import put
+from graphsvc.store.export import canonical_json
 from graphsvc.store.graph import Graph
 from graphsvc.store.merging import merge, unmerge
 from graphsvc.store.records import load_dataset
+from graphsvc.store.undo import change_of, undo
+from tests.conftest import empty
 
 THREE = Dataset(
     actors=tuple(Actor(id=key, name=key.upper()) for key in ("a", "b", "c")),
@@ -104,3 +107,37 @@ def test_what_is_not_merged_or_not_there_cannot_be_unmerged(three: Graph) -> Non
         take_out(three, "a")
     with pytest.raises(NotFound, match="nobody"):
         take_out(three, "nobody")
+
+
+def test_after_edits_an_unmerge_leaves_what_the_edits_alone_would_have_left(graph: Graph) -> None:
+    def written(*, with_merges: bool) -> str:
+        empty(graph)
+        steps = [
+            lambda tx: put(tx, THREE),
+            lambda tx: merge(tx, "Actor", ["a"], into="b"),
+            lambda tx: put(tx, Dataset(memberships=(Membership(actor="a", structure="t"),))),
+            lambda tx: merge(tx, "Actor", ["b"], into="c"),
+            lambda tx: put(tx, Dataset(actors=(Actor(id="b", name="B", topic=("sprache",)),))),
+            lambda tx: unmerge(tx, "Actor", ["b"]),
+            lambda tx: unmerge(tx, "Actor", ["a"]),
+        ]
+        for number, step in enumerate(steps):
+            if with_merges or number in (0, 2, 4):
+                with graph.transaction(user="tests", what="step") as tx:
+                    step(tx)
+        return canonical_json(graph)
+
+    assert written(with_merges=True) == written(with_merges=False)
+    assert '"topic"' in written(with_merges=True)
+
+
+def test_a_merge_is_undone_like_any_other_change(three: Graph) -> None:
+    before = canonical_json(three)
+    with three.transaction(user="tests", what="merge", batch="m1") as tx:
+        merge(tx, "Actor", ["a", "c"], into="b")
+
+    changes = [change_of(row) for row in three.read("history.by_batch", batch="m1")]
+    with three.transaction(user="tests", what="undo") as tx:
+        undo(tx, changes)
+
+    assert canonical_json(three) == before
