@@ -87,10 +87,10 @@ def start(version: str, folder: Path) -> Server:
     admin = [java, "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password]
     subprocess.run(admin, env=environment, check=True, stdout=subprocess.DEVNULL)
     opened = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENED]
-    command = [java, "-Xmx1g", "--enable-native-access=ALL-UNNAMED", *opened, "-cp", f"{jars}/*", entry_point(jars, version)]
+    command = [java, "-Xmx1g", "--enable-native-access=ALL-UNNAMED", *opened, "-cp", f"{jars}/*"]
     with (home / "logs" / "console.log").open("wb") as console:
         process = subprocess.Popen(
-            [*command, f"--home-dir={home}", f"--config-dir={home / 'conf'}"],
+            [*command, entry_point(jars, version), f"--home-dir={home}", f"--config-dir={home / 'conf'}"],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=console,
