@@ -3,7 +3,7 @@
     python -m tests.neo4j_server start [--version 5.26.30] [--dir .neo4j]     prints the GRAPHSVC_TEST_NEO4J_* lines
     python -m tests.neo4j_server stop  [--dir .neo4j]
 
-Needs Java (5.26: 17 or 21; the 2026 line: 21 or newer, for which the runtime inside the arcadedb-embedded wheel will do)
+Needs Java (5.26: 17 or 21; the 2026 line: 21 or newer: the runtime inside the arcadedb-embedded wheel will do)
 and Maven. The first start resolves about 115 MB of jars. Neo4j Community is GPL-3: for tests only, nothing of it is in
 the package.
 """
