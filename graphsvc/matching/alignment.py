@@ -33,7 +33,12 @@ COLUMNS = (
     "biggest_shared",
     "same_letters",
     "first_word",
-    "head_left",
+    "level_conflict",
+    "facility_conflict",
+    "supporter_conflict",
+    "level_one_side",
+    "facility_one_side",
+    "supporter_one_side",
 )
 """What `align_pairs` gives for a pair, in bits of information but for the counts and flags."""
 
@@ -160,7 +165,7 @@ def _initials(chars, starts, acronym, words, free, first, n):  # type: ignore[no
 
 
 @numba.njit(cache=True, nogil=True)
-def _align(chars, starts, bits, numeric, a_words, a_weights, b_words, b_weights, out):  # type: ignore[no-untyped-def]
+def _align(chars, starts, bits, numeric, kind, a_words, a_weights, b_words, b_weights, out):  # type: ignore[no-untyped-def]
     na, nb = min(len(a_words), _MAX_WORDS), min(len(b_words), _MAX_WORDS)
     free_a = np.ones(na, np.bool_)
     free_b = np.ones(nb, np.bool_)
@@ -272,18 +277,27 @@ def _align(chars, starts, bits, numeric, a_words, a_weights, b_words, b_weights,
     out[10] = biggest
     out[11] = _same_letters(chars, starts, a_words, na, b_words, nb)
     out[12] = first_met
-    head = 0.0
-    if na and free_a[0]:
-        head = bits[a_words[0]] * a_weights[0]
-    out[13] = min(head, bits[b_words[0]] * b_weights[0]) if nb and free_b[0] else 0.0
+    kinds_a = np.zeros(3, np.int64)
+    kinds_b = np.zeros(3, np.int64)
+    for i in range(na):
+        if free_a[i] and kind[a_words[i]] > 0:
+            kinds_a[kind[a_words[i]] // 1000] = kind[a_words[i]]
+    for j in range(nb):
+        if free_b[j] and kind[b_words[j]] > 0:
+            kinds_b[kind[b_words[j]] // 1000] = kind[b_words[j]]
+    for group in range(3):
+        out[13 + group] = kinds_a[group] > 0 and kinds_b[group] > 0 and kinds_a[group] != kinds_b[group]
+        out[16 + group] = (kinds_a[group] > 0) != (kinds_b[group] > 0)
 
 
 @numba.njit(cache=True, nogil=True)
-def _align_all(chars, starts, bits, numeric, offsets, words, weights, left, right, out):  # type: ignore[no-untyped-def]
+def _align_all(chars, starts, bits, numeric, kind, offsets, words, weights, left, right, out):  # type: ignore[no-untyped-def]
     for pair in range(len(left)):
         a0, a1 = offsets[left[pair]], offsets[left[pair] + 1]
         b0, b1 = offsets[right[pair]], offsets[right[pair] + 1]
-        _align(chars, starts, bits, numeric, words[a0:a1], weights[a0:a1], words[b0:b1], weights[b0:b1], out[pair])
+        _align(
+            chars, starts, bits, numeric, kind, words[a0:a1], weights[a0:a1], words[b0:b1], weights[b0:b1], out[pair]
+        )
 
 
 def align_pairs(table: NameTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> Floats:
@@ -292,7 +306,7 @@ def align_pairs(table: NameTable, left: NDArray[np.int64], right: NDArray[np.int
 
     def fill(start: int, end: int) -> None:
         _align_all(
-            table.chars, table.starts, table.bits, table.numeric, table.offsets, table.words, table.weights,
+            table.chars, table.starts, table.bits, table.numeric, table.kind, table.offsets, table.words, table.weights,
             left[start:end], right[start:end], out[start:end],
         )  # fmt: skip
 

@@ -6,8 +6,6 @@ that share a rare word or the stem of one, and an acronym beside the words that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numba
 import numpy as np
 from numpy.typing import NDArray
@@ -24,20 +22,57 @@ Pairs = tuple[Ids, Ids]
 
 LEAST_COSINE = 0.3
 """Below it the letters of two names have little in common (recall .95 to .97 on real lists with the other nets)."""
-MOST_ALIKE = 40
-"""At most so many letter-alike partners of one name; names repeated more often are all equal anyway."""
-RARE_WORD = 25
+MOST_ALIKE = 12
+"""At most so many letter-alike partners of one name; larger groups are completed after the first comparison."""
+RARE_WORD = 10
 """A word in at most so many names brings its names together."""
+_LONGEST_ACRONYM = 6
 STEM = 6
 """So many first letters of a longer word are its stem ("Bayer|ische", "Bayer|n")."""
 
 
 def candidate_pairs(table: NameTable, side: NDArray[np.int8] | None = None) -> Pairs:
-    """All candidate pairs (left < right by position); with `side`, only pairs of names from different sides."""
-    found = [_letter_alike(table, side), *_shared_rare(table), _acronyms(table)]
+    """All candidate pairs (left < right by position); with `side`, only pairs of names from different sides.
+
+    Names of the same words are looked up once and stand for one another.
+    """
+    group, first = _equal_names(table, side)
+    different = table.only(first)
+    sides = None if side is None else side[first]
+    found = [_letter_alike(different, sides), *_shared_rare(different), _acronyms(different)]
     left = np.concatenate([pair[0] for pair in found])
     right = np.concatenate([pair[1] for pair in found])
-    return _unique(np.minimum(left, right), np.maximum(left, right), len(table), side)
+    return _spread(*_unique(np.minimum(left, right), np.maximum(left, right), len(first), None), group, side)
+
+
+def _equal_names(table: NameTable, side: NDArray[np.int8] | None) -> tuple[Ids, Ids]:
+    """The group of each name (same words in the same order, same side) and the first name of each group."""
+    number: dict[tuple[int, bytes], int] = {}
+    first: list[int] = []
+    group = np.empty(len(table), np.int64)
+    for name in range(len(table)):
+        words = table.words[table.offsets[name] : table.offsets[name + 1]]
+        key = (0 if side is None else int(side[name]), words.tobytes())
+        if key not in number:
+            number[key] = len(first)
+            first.append(name)
+        group[name] = number[key]
+    return group, np.array(first, np.int64)
+
+
+def _spread(left: Ids, right: Ids, group: Ids, side: NDArray[np.int8] | None) -> Pairs:
+    """From pairs of groups to pairs of their names, with the pairs inside each group."""
+    order = np.argsort(group, kind="stable")
+    sizes = np.bincount(group)
+    starts = np.cumsum(sizes) - sizes
+    counts = sizes[left] * sizes[right]
+    pair = np.repeat(np.arange(len(left)), counts)
+    within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    width = sizes[right][pair]
+    across = (order[starts[left][pair] + within // width], order[starts[right][pair] + within % width])
+    inside = _expand(order, starts[sizes > 1], sizes[sizes > 1])
+    a, b = np.concatenate([across[0], inside[0]]), np.concatenate([across[1], inside[1]])
+    return _unique(np.minimum(a, b), np.maximum(a, b), len(group), side)
 
 
 def nearest_names(table: NameTable, queries: Ids, catalogue: Ids, most: int) -> Pairs:
@@ -188,27 +223,33 @@ def _shared_rare(table: NameTable) -> list[Pairs]:
 
 
 def _acronyms(table: NameTable) -> Pairs:
-    """A short word of one name against the initials of another's words."""
-    keys: list[str] = []
-    owners: list[int] = []
+    """A short word of one name against the first letters of another's words."""
+    short: dict[str, list[int]] = {}
+    initials: dict[str, list[int]] = {}
     for name in range(len(table)):
-        of_name = [table.vocabulary[word] for word in table.words[table.offsets[name] : table.offsets[name + 1]]]
-        for key in _acronym_keys(of_name):
-            keys.append(key)
-            owners.append(name)
-    codes: dict[str, int] = {}
-    return _pairs_by_key(
-        np.array([codes.setdefault(key, len(codes)) for key in keys], np.int64), np.array(owners, np.int64), RARE_WORD
-    )
+        words = [table.vocabulary[word] for word in table.words[table.offsets[name] : table.offsets[name + 1]]]
+        letters = [word for word in words if word.isalpha()]
+        for word in letters:
+            if 3 <= len(word) <= _LONGEST_ACRONYM:
+                short.setdefault(word, []).append(name)
+        for key in _initials([word[0] for word in letters]):
+            initials.setdefault(key, []).append(name)
+    pairs = [
+        (a, b)
+        for key, names in short.items()
+        if len(names) <= RARE_WORD and len(initials.get(key, ())) <= RARE_WORD
+        for a in names
+        for b in initials.get(key, ())
+    ]
+    found = np.array(pairs, np.int64).reshape(-1, 2)
+    return found[:, 0].copy(), found[:, 1].copy()
 
 
-def _acronym_keys(words: list[str]) -> Iterable[str]:
-    letters = [word for word in words if word.isalpha()]
-    initials = "".join(word[0] for word in letters)
-    found = {word for word in letters if 3 <= len(word) <= 6}
-    found |= {initials[:end] for end in range(3, min(len(initials), 6) + 1)}
-    found |= {initials[start:] for start in range(1, len(initials) - 2) if len(initials) - start <= 6}
-    return sorted(found)
+def _initials(letters: list[str]) -> set[str]:
+    """The runs of first letters that an acronym may stand for: all words, or the first or last few."""
+    every = "".join(letters)
+    lengths = range(3, min(len(every), _LONGEST_ACRONYM) + 1)
+    return {every[:length] for length in lengths} | {every[-length:] for length in lengths}
 
 
 def _pairs_by_key(keys: Ids, owners: Ids, most: int) -> Pairs:

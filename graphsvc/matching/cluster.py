@@ -1,6 +1,6 @@
 """From pairs to bodies: average-link clustering, so that one wrong pair does not chain two bodies together.
 
-Two clusters join as long as the mean weight over all pairs between them, clipped at LIMIT and with NO_PAIR for pairs
+Two clusters join as long as the mean weight over all pairs between them, each clipped at LIMIT and NO_PAIR for pairs
 that were never candidates, is above the bar. Pairs that must not be joined count -infinity.
 """
 
@@ -18,9 +18,10 @@ __all__ = ["cluster"]
 
 Ids = NDArray[np.int64]
 
-LIMIT = 8.0
-"""One very sure pair must not outvote several doubtful ones."""
-NO_PAIR = -6.0
+LIMIT = 3.0
+"""A pair speaks for or against joining with at most so many bits, so that one sure pair does not outvote several
+doubtful ones. Set on the development half of `match_donors` and on generated lists."""
+NO_PAIR = -LIMIT
 """Weight of two records that no net of the blocking brought together."""
 
 
@@ -39,7 +40,7 @@ def cluster(n: int, left: Ids, right: Ids, weight: NDArray[np.float64], *, bar: 
     for at in open_pairs.tolist():
         by_component[int(component[left[at]])].append(at)
     for pairs_of in by_component.values():
-        _agglomerate(left[pairs_of], right[pairs_of], np.clip(weight[pairs_of], -LIMIT * 4, LIMIT), bar, label)
+        _agglomerate(left[pairs_of], right[pairs_of], np.clip(weight[pairs_of], -LIMIT, LIMIT), bar, label)
     return label
 
 

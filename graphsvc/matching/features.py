@@ -28,6 +28,7 @@ __all__ = [
     "field_contributions",
     "legal_relation",
     "name_contributions",
+    "told_apart",
     "weights",
 ]
 
@@ -112,6 +113,26 @@ def same_letters(e: NameEvidence) -> Values:
     return e.column("same_letters")
 
 
+def level_conflict(e: NameEvidence) -> Values:
+    """The names put the body on different levels: Kreisverband and Ortsverein."""
+    return e.column("level_conflict")
+
+
+def facility_conflict(e: NameEvidence) -> Values:
+    """The names name different kinds of institutions: a school and a church."""
+    return e.column("facility_conflict")
+
+
+def facility_missing(e: NameEvidence) -> Values:
+    """Only one name names an institution: a carrier and its day care."""
+    return e.column("facility_one_side")
+
+
+def supporter(e: NameEvidence) -> Values:
+    """One is the circle of friends or the support association of the other."""
+    return e.column("supporter_one_side")
+
+
 def first_word(e: NameEvidence) -> Values:
     """Both names begin with the same word."""
     return e.column("first_word")
@@ -139,15 +160,21 @@ def sister_body(e: NameEvidence) -> Values:
 
 @dataclass(frozen=True, slots=True)
 class FieldEvidence:
-    """The fields of the two records of many pairs."""
+    """The fields of the two records of many pairs; `apart` is 1 where the names tell two bodies of one family from one
+    another (other level, other legal person, a carrier and its day care)."""
 
     table: FieldTable
     left: Ids
     right: Ids
+    apart: Values
 
     def same(self, name: str) -> Values:
         """The worth of a common value."""
         return self.table.columns[name].same(self.left, self.right)
+
+    def same_contact(self, name: str) -> Values:
+        """The same for what bodies under one roof share, and therefore says little about those."""
+        return self.same(name) * (1 - _UNDER_ONE_ROOF * self.apart)
 
     def differs(self, name: str) -> Values:
         """1 where both values are known and differ."""
@@ -166,7 +193,7 @@ def other_register_number(e: FieldEvidence) -> Values:
 
 def same_phone(e: FieldEvidence) -> Values:
     """The telephone number is the same."""
-    return e.same("phone")
+    return e.same_contact("phone")
 
 
 def other_phone(e: FieldEvidence) -> Values:
@@ -176,12 +203,12 @@ def other_phone(e: FieldEvidence) -> Values:
 
 def same_email(e: FieldEvidence) -> Values:
     """The e-mail address is the same."""
-    return e.same("email")
+    return e.same_contact("email")
 
 
 def same_domain(e: FieldEvidence) -> Values:
     """Web site or e-mail have the same domain."""
-    return e.same("domain")
+    return e.same_contact("domain")
 
 
 def other_domain(e: FieldEvidence) -> Values:
@@ -191,6 +218,10 @@ def other_domain(e: FieldEvidence) -> Values:
 
 def same_street(e: FieldEvidence) -> Values:
     """Street and house number are the same, or the street is written a little differently."""
+    return _same_address(e) * (1 - _UNDER_ONE_ROOF * e.apart)
+
+
+def _same_address(e: FieldEvidence) -> Values:
     alike = similar_streets(e.table, e.left, e.right)
     number = e.table.columns["house_number"]
     same_number = (number.code[e.left] == number.code[e.right]) & (number.code[e.left] >= 0)
@@ -200,7 +231,7 @@ def same_street(e: FieldEvidence) -> Values:
 
 def other_street(e: FieldEvidence) -> Values:
     """Street or house number differ."""
-    return e.differs("street") * (same_street(e) == 0)
+    return e.differs("street") * (_same_address(e) == 0)
 
 
 def same_postcode(e: FieldEvidence) -> Values:
@@ -258,6 +289,8 @@ def carrier_and_part(e: FieldEvidence) -> Values:
     return np.array([pair in e.table.is_parent for pair in pairs], np.float32)
 
 
+_UNDER_ONE_ROOF = 0.8
+"""Share of their weight that common address, telephone, mail and domain lose between bodies of one family."""
 _STREET_ALIKE = 0.8
 """Street names at least so similar are one street written twice ("Goethestr.", "Göthestraße")."""
 
@@ -265,7 +298,8 @@ NAME_FEATURES: dict[str, Callable[[NameEvidence], Values]] = {
     feature.__name__: feature
     for feature in (
         shared, rarest_shared, left_on_both, left_on_one, rarest_left_on_both, rarest_left, inexact, number_conflict,
-        number_missing, same_letters, first_word, nothing_left, contained, other_legal_form, sister_body,
+        number_missing, level_conflict, facility_conflict, facility_missing, supporter, same_letters, first_word,
+        nothing_left, contained, other_legal_form, sister_body,
     )
 }  # fmt: skip
 FIELD_FEATURES: dict[str, Callable[[FieldEvidence], Values]] = {
@@ -287,6 +321,12 @@ def weights() -> dict[str, float]:
 def name_contributions(evidence: NameEvidence) -> Values:
     """What every feature of the names adds to the weight in bits: one row a pair, columns as in the table."""
     return _in_bits({name: feature(evidence) for name, feature in NAME_FEATURES.items()})
+
+
+def told_apart(evidence: NameEvidence) -> Values:
+    """1 where the names tell two bodies of one family from one another."""
+    names = ("level_conflict", "facility_conflict", "supporter_one_side")
+    return np.maximum.reduce([sister_body(evidence), *(evidence.column(name) for name in names)])
 
 
 def field_contributions(evidence: FieldEvidence) -> Values:

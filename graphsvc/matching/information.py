@@ -1,14 +1,14 @@
 """How much a word says: its information content in the lists at hand, steadied by how usual it is in names at large.
 
-information(w) = -log2((df(w) + K * p(w)) / (n + K)) with df the number of different names that hold the word, n of
-different names, p its usual frequency (`word_frequencies`, else RARE) and K the weight of that usual frequency, so
-that a list of ten names already knows that "Verein" says little.
+information(w) = -log2((df(w) + K * p(w)) / (n + K)) with df the number of bodies whose names hold the word, n of
+bodies (names of the same words count as one until more is known), p its usual frequency (`word_frequencies`, else
+RARE) and K the weight of that usual frequency, so that a list of ten names already knows that "Verein" says little.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -17,12 +17,14 @@ from numpy.typing import NDArray
 from graphsvc.matching import tables
 from graphsvc.matching.normalise import Name, fold
 
-__all__ = ["NameTable", "name_table"]
+__all__ = ["NameTable", "name_table", "recounted"]
 
 PRIOR_NAMES = 400.0
 """K: the usual frequencies count as much as this many names."""
 RARE = 1.0 / 20_000
 """Frequency of a word that the table of usual words does not list."""
+LEVELS, FACILITIES, SUPPORTERS = 1, 1000, 2000
+"""First numbers of the kinds that say on which level a body works, what it runs, or whom it supports."""
 SMALL_NUMBER, LARGE_NUMBER = 1.0 / 300, 1.0 / 2_000
 """Frequency of one number of up to two digits, and of a longer one (years, post codes)."""
 
@@ -37,6 +39,7 @@ class NameTable:
     starts: NDArray[np.int64]
     bits: NDArray[np.float32]
     numeric: NDArray[np.bool_]
+    kind: NDArray[np.int32]
     frequency: NDArray[np.int32]
     offsets: NDArray[np.int64]
     words: NDArray[np.int32]
@@ -44,6 +47,12 @@ class NameTable:
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
+
+    def only(self, names: NDArray[np.int64]) -> NameTable:
+        """The table of the chosen names; words keep their numbers and their information."""
+        lengths = np.diff(self.offsets)[names]
+        at = np.repeat(self.offsets[names] - (np.cumsum(lengths) - lengths), lengths) + np.arange(int(lengths.sum()))
+        return replace(self, offsets=_offsets(lengths), words=self.words[at], weights=self.weights[at])
 
 
 def name_table(names: Sequence[Name]) -> NameTable:
@@ -53,16 +62,18 @@ def name_table(names: Sequence[Name]) -> NameTable:
     lengths = np.array([len(name.words) for name in names], np.int64)
     words = np.fromiter((number[word] for name in names for word in name.words), np.int32, int(lengths.sum()))
     weights = np.fromiter((weight for name in names for weight in name.weights), np.float32, int(lengths.sum()))
-    frequency, n_names = _document_frequency(names, number)
+    offsets = _offsets(lengths)
+    frequency, n_bodies = _document_frequency(words, offsets, len(vocabulary), _same_words(names))
     encoded = [word.encode("utf-8") for word in vocabulary]
     return NameTable(
         vocabulary=vocabulary,
         chars=np.frombuffer(b"".join(encoded) + b"\0\0", np.uint8),
         starts=_offsets(np.array([len(word) for word in encoded], np.int64)),
-        bits=_information(vocabulary, frequency, n_names),
+        bits=_information(vocabulary, frequency, n_bodies),
         numeric=np.array([word.isdigit() for word in vocabulary], np.bool_),
+        kind=np.array([_kinds().get(word, 0) for word in vocabulary], np.int32),
         frequency=frequency,
-        offsets=_offsets(lengths),
+        offsets=offsets,
         words=words,
         weights=weights,
     )
@@ -72,19 +83,32 @@ def _offsets(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)])
 
 
-def _document_frequency(names: Sequence[Name], number: dict[str, int]) -> tuple[NDArray[np.int32], int]:
-    different = {frozenset(name.words) for name in names}
-    frequency = np.zeros(len(number), np.int32)
-    for words in different:
-        for word in words:
-            frequency[number[word]] += 1
-    return frequency, len(different)
+def recounted(table: NameTable, body: NDArray[np.int64]) -> NameTable:
+    """The same names, with each word counted once for every body (`body[i]` is that of name i): a body that is written
+    down thirty times does not make its name a usual one."""
+    frequency, n_bodies = _document_frequency(table.words, table.offsets, len(table.vocabulary), body)
+    return replace(table, frequency=frequency, bits=_information(table.vocabulary, frequency, n_bodies))
 
 
-def _information(vocabulary: Sequence[str], frequency: NDArray[np.int32], n_names: int) -> NDArray[np.float32]:
+def _same_words(names: Sequence[Name]) -> NDArray[np.int64]:
+    """Names of the same words have the same number."""
+    number: dict[frozenset[str], int] = {}
+    return np.array([number.setdefault(frozenset(name.words), len(number)) for name in names], np.int64)
+
+
+def _document_frequency(
+    words: NDArray[np.int32], offsets: NDArray[np.int64], n_words: int, body: NDArray[np.int64]
+) -> tuple[NDArray[np.int32], int]:
+    owner = np.repeat(body, np.diff(offsets))
+    different = np.unique(owner * max(n_words, 1) + words)
+    counts = np.bincount(different % max(n_words, 1), minlength=n_words)
+    return counts.astype(np.int32), len(np.unique(body))
+
+
+def _information(vocabulary: Sequence[str], frequency: NDArray[np.int32], n_bodies: int) -> NDArray[np.float32]:
     usual = _usual_frequency()
     expected = np.array([usual.get(word) or _unlisted(word) for word in vocabulary])
-    share = (frequency + PRIOR_NAMES * expected) / (n_names + PRIOR_NAMES)
+    share = (frequency + PRIOR_NAMES * expected) / (n_bodies + PRIOR_NAMES)
     bits: NDArray[np.float32] = -np.log2(share).astype(np.float32)
     return np.maximum(bits, np.float32(0.1))
 
@@ -98,3 +122,16 @@ def _unlisted(word: str) -> float:
 @cache
 def _usual_frequency() -> dict[str, float]:
     return {fold(row["word"]): float(row["per_thousand"]) / 1000 for row in tables.rows("word_frequencies")}
+
+
+@cache
+def _kinds() -> dict[str, int]:
+    """Word -> kind of body as a number; `LEVELS`, `FACILITIES` and `SUPPORTERS` are the ranges of its groups."""
+    found: dict[str, int] = {}
+    bases = {"level": LEVELS, "facility": FACILITIES, "supporter": SUPPORTERS}
+    kinds: dict[tuple[str, str], int] = {}
+    for row in tables.rows("kinds"):
+        of_group = sum(group == row["group"] for group, _ in kinds)
+        kind = kinds.setdefault((row["group"], row["kind"]), bases[row["group"]] + of_group)
+        found[fold(row["word"])] = kind
+    return found

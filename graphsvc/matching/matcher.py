@@ -5,7 +5,7 @@ catalogue come nearest (`rank`), and what of given pairs (`compare`). One fixed 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from scipy.sparse.csgraph import connected_components
 
 from graphsvc.matching.alignment import align_pairs
 from graphsvc.matching.blocking import candidate_pairs, nearest_names, record_pairs_by_fields
-from graphsvc.matching.calibrate import prior_shift
+from graphsvc.matching.calibrate import prior_of_list, prior_of_pairs
 from graphsvc.matching.cluster import cluster
 from graphsvc.matching.features import (
     FIELD_FEATURES,
@@ -24,10 +24,11 @@ from graphsvc.matching.features import (
     field_contributions,
     legal_relation,
     name_contributions,
+    told_apart,
     weights,
 )
 from graphsvc.matching.fields import FieldTable, field_table
-from graphsvc.matching.information import NameTable, name_table
+from graphsvc.matching.information import NameTable, name_table, recounted
 from graphsvc.matching.normalise import Name, normalise
 from graphsvc.matching.record import Decision, Matches, Record
 
@@ -60,33 +61,27 @@ class _Prepared:
 class _Scores:
     """Compared pairs of records, left < right, sorted."""
 
+    n_records: int
     left: Ids
     right: Ids
     parts: NDArray[np.float32]
 
     @property
-    def weight(self) -> NDArray[np.float64]:
-        found: NDArray[np.float64] = self.parts.sum(axis=1, dtype=np.float64) + weights()["prior"]
+    def evidence(self) -> NDArray[np.float64]:
+        """Bits for (or against) one body, before the prior."""
+        found: NDArray[np.float64] = self.parts.sum(axis=1, dtype=np.float64) + weights()["offset"]
         return found
 
 
 def match(records: Sequence[Record]) -> Matches:
     """Find the records of one list that are one body; `same` is transitively closed."""
-    prepared = _prepare(records)
-    scores = _completed(prepared, _candidates(prepared))
-    shift = prior_shift(scores.weight)
-    label = cluster(len(records), scores.left, scores.right, scores.weight + shift)
-    return _decided(prepared, scores, shift, label)
+    return _found(_prepare(records), None)
 
 
 def link(first: Sequence[Record], second: Sequence[Record]) -> Matches:
     """Find the pairs of records across two lists that are one body. Positions count through both lists."""
-    prepared = _prepare([*first, *second])
     side = np.repeat(np.array([0, 1], np.int8), [len(first), len(second)])
-    scores = _completed(prepared, _candidates(prepared, side))
-    shift = prior_shift(scores.weight[side[scores.left] != side[scores.right]])
-    label = cluster(len(prepared.records), scores.left, scores.right, scores.weight + shift)
-    found = _decided(prepared, scores, shift, label)
+    found = _found(_prepare([*first, *second]), side)
     return found.where(side[found.left] != side[found.right])
 
 
@@ -95,9 +90,9 @@ def compare(first: Sequence[Record], second: Sequence[Record]) -> Matches:
     prepared = _prepare([*first, *second])
     left = np.arange(len(first), dtype=np.int64)
     scores = _score(prepared, *_all_names(prepared, left, left + len(first)))
-    shift = prior_shift(scores.weight)
-    weight = scores.weight + shift
-    return _matches(prepared, scores, weight, _bands(weight), shift)
+    prior = prior_of_pairs(scores.evidence)
+    weight = scores.evidence + prior
+    return _matches(prepared, scores, weight, _bands(weight), prior)
 
 
 def rank(queries: Sequence[Record], catalogue: Sequence[Record], *, k: int) -> list[list[tuple[int, float]]]:
@@ -111,12 +106,38 @@ def rank(queries: Sequence[Record], catalogue: Sequence[Record], *, k: int) -> l
     filled = _first_of_catalogue(n, len(catalogue), k)
     extra = [_all_names(prepared, *pairs) for pairs in (more, filled)]
     scores = _score(prepared, *_joined([found, *extra]))
-    shift = prior_shift(scores.weight)
+    prior = _prior(scores, side)
     answers: list[list[tuple[int, float]]] = [[] for _ in range(n)]
-    weight = scores.weight + shift
+    weight = scores.evidence + prior
     for at in np.lexsort((scores.right, -weight, scores.left)).tolist():
         answers[int(scores.left[at])].append((int(scores.right[at]) - n, float(weight[at])))
     return [answer[:k] for answer in answers]
+
+
+def _found(prepared: _Prepared, side: NDArray[np.int8] | None) -> Matches:
+    """Compare, cluster, count the words anew with each body once, compare and cluster again."""
+    scores = _score(prepared, *_candidates(prepared, side))
+    prior = _prior(scores, side)
+    scores = _completed(prepared, scores, prior)
+    label = _clusters(prepared, scores, _prior(scores, side))
+    prepared = replace(prepared, table=recounted(prepared.table, label[prepared.owner]))
+    scores = _score(prepared, *_all_names(prepared, scores.left, scores.right))
+    prior = _prior(scores, side)
+    scores = _completed(prepared, scores, prior)
+    return _decided(prepared, scores, prior, _clusters(prepared, scores, prior))
+
+
+def _clusters(prepared: _Prepared, scores: _Scores, prior: float) -> Ids:
+    return cluster(len(prepared.records), scores.left, scores.right, scores.evidence + prior)
+
+
+def _prior(scores: _Scores, side: NDArray[np.int8] | None) -> float:
+    """The prior of the list, or of the pairs across two lists."""
+    if side is None:
+        return prior_of_list(scores.evidence, n_records=scores.n_records, n_others=scores.n_records)
+    across = side[scores.left] != side[scores.right]
+    fewer, more = sorted(np.bincount(side, minlength=2).tolist())
+    return prior_of_list(scores.evidence[across], n_records=2 * fewer, n_others=more)
 
 
 def _prepare(records: Sequence[Record]) -> _Prepared:
@@ -131,18 +152,18 @@ def _prepare(records: Sequence[Record]) -> _Prepared:
     return _Prepared(records, names, owner, first, name_table(names), field_table(records))
 
 
-def _candidates(prepared: _Prepared, side: NDArray[np.int8] | None = None) -> _Scores:
-    """Everything worth comparing, compared."""
+def _candidates(prepared: _Prepared, side: NDArray[np.int8] | None) -> tuple[Ids, Ids]:
+    """Pairs of names worth comparing."""
     name_side = None if side is None else side[prepared.owner]
     by_name = candidate_pairs(prepared.table, name_side)
     by_field = record_pairs_by_fields(prepared.fields, side)
-    return _score(prepared, *_joined([by_name, _all_names(prepared, *by_field)]))
+    return _joined([by_name, _all_names(prepared, *by_field)])
 
 
-def _completed(prepared: _Prepared, scores: _Scores) -> _Scores:
+def _completed(prepared: _Prepared, scores: _Scores, prior: float) -> _Scores:
     """Compare also the pairs inside groups that hang together, so that clusters are cut on full knowledge."""
     n = len(prepared.records)
-    sure = scores.weight > 0
+    sure = scores.evidence + prior > 0
     graph = sparse.coo_matrix((np.ones(int(sure.sum())), (scores.left[sure], scores.right[sure])), shape=(n, n))
     _, component = connected_components(graph, directed=False)
     return _with_pairs_inside(prepared, scores, component.astype(np.int64), most=_WHOLE_COMPONENT)
@@ -163,7 +184,7 @@ def _with_pairs_inside(prepared: _Prepared, scores: _Scores, label: Ids, *, most
     more = _score(prepared, *_all_names(prepared, missing // n, missing % n))
     left, right = np.concatenate([scores.left, more.left]), np.concatenate([scores.right, more.right])
     sorting = np.lexsort((right, left))
-    return _Scores(left[sorting], right[sorting], np.concatenate([scores.parts, more.parts])[sorting])
+    return _Scores(n, left[sorting], right[sorting], np.concatenate([scores.parts, more.parts])[sorting])
 
 
 def _score(prepared: _Prepared, name_left: Ids, name_right: Ids) -> _Scores:
@@ -175,12 +196,12 @@ def _score(prepared: _Prepared, name_left: Ids, name_right: Ids) -> _Scores:
     a, b = prepared.owner[name_left], prepared.owner[name_right]
     left, right = np.minimum(a, b), np.maximum(a, b)
     order = np.lexsort((-parts.sum(axis=1), right, left))
-    left, right, parts = left[order], right[order], parts[order]
-    best = np.ones(len(left), np.bool_)
-    best[1:] = (left[1:] != left[:-1]) | (right[1:] != right[:-1])
-    best &= left != right
-    left, right, parts = left[best], right[best], parts[best]
-    return _Scores(left, right, np.hstack([parts, field_contributions(FieldEvidence(prepared.fields, left, right))]))
+    first = np.ones(len(order), np.bool_)
+    first[1:] = (np.diff(left[order]) != 0) | (np.diff(right[order]) != 0)
+    best = order[first & (left[order] != right[order])]
+    left, right = left[best], right[best]
+    fields = FieldEvidence(prepared.fields, left, right, told_apart(evidence)[best])
+    return _Scores(len(prepared.records), left, right, np.hstack([parts[best], field_contributions(fields)]))
 
 
 def _all_names(prepared: _Prepared, left: Ids, right: Ids) -> tuple[Ids, Ids]:
@@ -216,18 +237,19 @@ def _bands(weight: NDArray[np.float64]) -> NDArray[np.str_]:
     )
 
 
-def _decided(prepared: _Prepared, scores: _Scores, shift: float, label: Ids) -> Matches:
+def _decided(prepared: _Prepared, scores: _Scores, prior: float, label: Ids) -> Matches:
     """All pairs compared, `same` where the clusters say so; every pair of a cluster is among them."""
     scores = _with_pairs_inside(prepared, scores, label, most=len(prepared.records))
-    weight = scores.weight + shift
+    weight = scores.evidence + prior
     decision = np.where(weight >= UNSURE_FROM, Decision.UNSURE.value, Decision.DIFFERENT.value)
     decision = np.where(label[scores.left] == label[scores.right], Decision.SAME.value, decision)
-    return _matches(prepared, scores, weight, decision, shift)
+    return _matches(prepared, scores, weight, decision, prior)
 
 
 def _matches(
-    prepared: _Prepared, scores: _Scores, weight: NDArray[np.float64], decision: NDArray[np.str_], shift: float
+    prepared: _Prepared, scores: _Scores, weight: NDArray[np.float64], decision: NDArray[np.str_], prior: float
 ) -> Matches:
     names = (*NAME_FEATURES, *FIELD_FEATURES)
-    prior = weights()["prior"] + shift
-    return Matches(prepared.records, scores.left, scores.right, weight, decision, names, scores.parts, prior)
+    return Matches(
+        prepared.records, scores.left, scores.right, weight, decision, names, scores.parts, prior + weights()["offset"]
+    )

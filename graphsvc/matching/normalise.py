@@ -68,8 +68,9 @@ def normalise(text: str) -> Name:
     current, former = _split_former(lowered)
     rest, legal = _without_legal_forms(current)
     raw = _raw_words(rest)
-    found = _written_out(raw)
-    weights = _weights(found, raw)
+    segments = _affiliation(rest)
+    found = _written_out(raw) if segments is None else tuple(word for words, _ in segments for word in words)
+    weights = _weights(found, raw) if segments is None else tuple(w for words, w in segments for _ in words)
     if former:
         old = _written_out(_raw_words(_without_legal_forms(former)[0]))
         found, weights = found + old, weights + (_FORMER_WEIGHT,) * len(old)
@@ -117,7 +118,7 @@ def _cut_form(rest: str, phrase: str) -> str | None:
         last = not _WORD.search(_remove_forms(rest[end:].replace("& co.", "")))
         if not (last and start > 0) and not (start == 0 and letters in _FIRST_FORMS):
             return None
-    return f"{rest[:start]} , {rest[end:]}"
+    return f"{rest[:start]}   {rest[end:]}"
 
 
 @cache
@@ -166,6 +167,50 @@ def _written_out(raw: list[str]) -> Words:
                 found.append(word)
             at += 1
     return tuple(found)
+
+
+def _affiliation(rest: str) -> list[tuple[Words, float]] | None:
+    """The parts of a long affiliation ("Dept. of X, University of Y, City 12345, Country") with how much each counts:
+    the institution fully, its departments and where it lies less. None for an ordinary name."""
+    parts = [part for part in (_written_out(_raw_words(text)) for text in _SEGMENT.split(rest)) if part]
+    if len(parts) < 2:
+        return None
+    roles = [_role(part) for part in parts]
+    main = max(roles)
+    if main < _INSTITUTE or (len(parts) == 2 and main < _UNIVERSITY):
+        return None
+    at = roles.index(main)
+    return [
+        (part, _segment_weight(role, main, near=place == at + 1))
+        for place, (part, role) in enumerate(zip(parts, roles, strict=True))
+    ]
+
+
+_SEGMENT = re.compile(r"[,;|]| [-–/] ")
+_DEPARTMENT, _PLACE, _INSTITUTE, _UNIVERSITY = range(4)
+
+
+def _role(words: Words) -> int:
+    roles = {_roles().get(word, _PLACE) for word in words}
+    if _UNIVERSITY in roles:
+        return _UNIVERSITY
+    if _DEPARTMENT in roles:
+        return _DEPARTMENT
+    return max(roles)
+
+
+def _segment_weight(role: int, main: int, *, near: bool) -> float:
+    if role == main:
+        return 1.0
+    if role == _PLACE:
+        return 0.55 if near else 0.35
+    return 0.25
+
+
+@cache
+def _roles() -> dict[str, int]:
+    names = {"department": _DEPARTMENT, "institute": _INSTITUTE, "university": _UNIVERSITY}
+    return {fold(row["word"]): names[row["role"]] for row in tables.rows("affiliations")}
 
 
 def _weights(found: Words, raw: list[str]) -> tuple[float, ...]:
