@@ -231,7 +231,7 @@ def _same_address(e: FieldEvidence) -> Values:
 
 def other_street(e: FieldEvidence) -> Values:
     """Street or house number differ."""
-    return e.differs("street") * (_same_address(e) == 0)
+    return e.differs("street") * _flag(_same_address(e) == 0)
 
 
 def same_postcode(e: FieldEvidence) -> Values:
@@ -326,7 +326,8 @@ def name_contributions(evidence: NameEvidence) -> Values:
 def told_apart(evidence: NameEvidence) -> Values:
     """1 where the names tell two bodies of one family from one another."""
     names = ("level_conflict", "facility_conflict", "supporter_one_side")
-    return np.maximum.reduce([sister_body(evidence), *(evidence.column(name) for name in names)])
+    found: Values = np.maximum.reduce([sister_body(evidence), *(evidence.column(name) for name in names)])
+    return found
 
 
 def field_contributions(evidence: FieldEvidence) -> Values:

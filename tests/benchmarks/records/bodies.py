@@ -1,22 +1,25 @@
 """A seeded generator of German bodies and of how lists write them down: the ground for the benchmark of records.
 
-It shares no table with the matcher: families, towns, abbreviations and errors are written here anew. A body is a carrier
-family or a kind of association in a town; each is recorded once to five times, every time by somebody else: short names
-and long ones, typing errors, umlauts three ways, other word order, old addresses, switchboards, missing cells. Beside
-most bodies stand others that look like them: the e.V. and its gGmbH in one house, Kreisverband and Ortsverein, the same
-association in the next town, town names that differ in one letter.
+It shares no table with the matcher: families, towns, abbreviations and errors are written here anew. A body is a
+carrier family or a kind of association in a town; each is recorded once to five times, every time by somebody else:
+short names and long ones, typing errors, umlauts three ways, other word order, old addresses, switchboards, missing
+cells. Beside most bodies stand others that look like them: the e.V. and its gGmbH in one house, Kreisverband and
+Ortsverein, the same association in the next town, town names that differ in one letter.
 """
 
 from __future__ import annotations
 
 import random
+import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
 Rng = random.Random
+_WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "Arbeiterwohlfahrt": ("AWO", "Arbeiterwohlfahrt", "Arbeiter-Wohlfahrt"),
@@ -40,35 +43,12 @@ LEVELS: dict[str, tuple[str, ...]] = {
     "Bezirksverband": ("Bezirksverband", "BV", "Bez.-Verband"),
     "Stadtverband": ("Stadtverband", "Stadtverb."),
 }
-CAUSES = (
-    "Förderverein Grundschule,Turn- und Sportverein,Schützenverein,Heimatverein,Musikverein,Gesangverein,Kulturverein,"
-    "Freiwillige Feuerwehr,Reit- und Fahrverein,Tennisclub,Angelverein,Karnevalsgesellschaft,Flüchtlingshilfe,"
-    "Hospizverein,Tierschutzverein,Seniorenbeirat,Nachbarschaftshilfe,Bürgerstiftung,Kleingartenverein,Imkerverein,"
-    "Jugendzentrum,Familienzentrum,Interkultureller Garten,Selbsthilfegruppe,Frauenhaus,Mehrgenerationenhaus,"
-    "Obdachlosenhilfe,Stadtteilverein,Türkischer Elternverein,Deutsch-Polnische Gesellschaft,Islamischer Kulturverein,"
-    "Schwimmverein,Wanderverein,Schachclub,Handballverein,Landfrauenverein,Blasorchester,Theaterverein,Kunstverein"
-).split(",")
-SAINTS = "Anna,Barbara,Elisabeth,Georg,Johannes,Josef,Katharina,Laurentius,Maria,Martin,Michael,Nikolaus,Paulus,Petrus".split(
-    ","
-)
-PERSONS = (
-    "Albers,Bergmann,Brinkmann,Claußen,Dierkes,Eickhoff,Fischbach,Grothe,Hagemann,Ilgner,Jäger,Kirchhoff,Lüdemann,"
-    "Möllering,Niehaus,Oelker,Pöppelmann,Quast,Rübsam,Schürmann,Tönsmeyer,Uhlig,Vogelsang,Wöhrmann,Zumbrink,Ahlers,"
-    "Böttger,Drewes,Ellerbrock,Fröhling,Göttker,Hölscher,Jostmeier,Köster,Lütkemeier,Meinders,Nölting,Osthoff,Prüßner"
-).split(",")
-STREETS = (
-    "Haupt,Bahnhof,Kirch,Schul,Garten,Berg,Linden,Mühlen,Wald,Ring,Feld,Rathaus,Markt,Post,Wiesen,Brunnen,Goethe,"
-    "Schiller,Mozart,Friedrich-Ebert-,Konrad-Adenauer-,Bismarck,Kant,Lessing,Eichen,Birken,Ahorn,Kasernen,Hafen,Kloster"
-).split(",")
-TOWN_HEADS = (
-    "Alten,Neuen,Ober,Nieder,Groß,Klein,Hohen,Langen,Schön,Winter,Sommer,Wald,Bach,Stein,Birken,Eichen,Linden,Rosen,"
-    "Wolfs,Hirsch,Königs,Grafen,Herzogs,Bischofs,Mark,Mühl,Born,Quell,Heide,Moor,Reh,Fuchs,Kalten,Warmen,Reichen,"
-    "Gerolds,Witten,Dren,Lüding,Möln,Pöll,Rött,Sür,Tünn,Vör,Wehr,Zell,Ebers,Franken,Günters"
-).split(",")
-TOWN_TAILS = (
-    "hausen,heim,dorf,stadt,berg,burg,feld,bach,brück,furt,rode,ingen,stedt,leben,au,wald,tal,see,kirchen,born,hagen,"
-    "beck,horst,lar,büttel,scheid,weiler,hofen,ach,loh"
-).split(",")
+CAUSES = _WORDS["causes"]
+SAINTS = _WORDS["saints"]
+PERSONS = _WORDS["persons"]
+STREETS = _WORDS["streets"]
+TOWN_HEADS = _WORDS["town_heads"]
+TOWN_TAILS = _WORDS["town_tails"]
 QUARTERS = ("", "", "", "", "-Nord", "-Süd", "-West", "-Ost", " am See", " im Tal", "-Mitte")
 COLUMNS = ("id", "body", "name", "street", "postcode", "city", "phone", "email", "web")
 
