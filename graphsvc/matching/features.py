@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 
 from graphsvc.matching import tables
 from graphsvc.matching.alignment import COLUMNS
@@ -28,6 +29,7 @@ __all__ = [
     "field_contributions",
     "legal_relation",
     "name_contributions",
+    "spelled_alike",
     "told_apart",
     "weights",
 ]
@@ -38,11 +40,18 @@ Ids = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class NameEvidence:
-    """What laying two names side by side gave, for many pairs; `legal` is 1 same, 2 compatible, 3 one missing, 4
-    different, 5 of different legal persons that often stand side by side (e.V. and gGmbH), 0 both missing."""
+    """What laying two names side by side gave, for many pairs.
+
+    Attributes:
+        aligned: as `align_pairs` gives it.
+        legal: 1 same form, 2 compatible, 3 one missing, 4 different, 5 two legal persons that often stand side by side
+            (e.V. and gGmbH), 0 both missing.
+        spelled: likeness of the two as written, 0 to 1.
+    """
 
     aligned: Values
     legal: NDArray[np.int8]
+    spelled: Values
 
     def column(self, name: str) -> Values:
         """One column of the alignment."""
@@ -131,6 +140,11 @@ def facility_missing(e: NameEvidence) -> Values:
 def supporter(e: NameEvidence) -> Values:
     """One is the circle of friends or the support association of the other."""
     return e.column("supporter_one_side")
+
+
+def spelling(e: NameEvidence) -> Values:
+    """How alike both names are as they were written, letter by letter."""
+    return e.spelled
 
 
 def first_word(e: NameEvidence) -> Values:
@@ -298,8 +312,8 @@ NAME_FEATURES: dict[str, Callable[[NameEvidence], Values]] = {
     feature.__name__: feature
     for feature in (
         shared, rarest_shared, left_on_both, left_on_one, rarest_left_on_both, rarest_left, inexact, number_conflict,
-        number_missing, level_conflict, facility_conflict, facility_missing, supporter, same_letters, first_word,
-        nothing_left, contained, other_legal_form, sister_body,
+        number_missing, level_conflict, facility_conflict, facility_missing, supporter, same_letters, spelling,
+        first_word, nothing_left, contained, other_legal_form, sister_body,
     )
 }  # fmt: skip
 FIELD_FEATURES: dict[str, Callable[[FieldEvidence], Values]] = {
@@ -338,6 +352,14 @@ def field_contributions(evidence: FieldEvidence) -> Values:
 def _in_bits(values: dict[str, Values]) -> Values:
     bits = weights()
     return np.column_stack([column * np.float32(bits[name]) for name, column in values.items()]).astype(np.float32)
+
+
+def spelled_alike(names: Sequence[Name], left: Ids, right: Ids) -> Values:
+    """Share of letters that two names have in common in the same order, case aside (Indel similarity)."""
+    lowered = [name.text.casefold() for name in names]
+    first, second = [lowered[at] for at in left.tolist()], [lowered[at] for at in right.tolist()]
+    found: Values = process.cpdist(first, second, scorer=fuzz.ratio, dtype=np.float32, workers=-1) / 100
+    return found
 
 
 def legal_relation(names: Sequence[Name], left: Ids, right: Ids) -> NDArray[np.int8]:

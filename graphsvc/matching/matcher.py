@@ -24,6 +24,7 @@ from graphsvc.matching.features import (
     field_contributions,
     legal_relation,
     name_contributions,
+    spelled_alike,
     told_apart,
     weights,
 )
@@ -32,12 +33,14 @@ from graphsvc.matching.information import NameTable, name_table, recounted
 from graphsvc.matching.normalise import Name, normalise
 from graphsvc.matching.record import Decision, Matches, Record
 
-__all__ = ["UNSURE_FROM", "compare", "link", "match", "rank"]
+__all__ = ["AUTOMATIC_FROM", "UNSURE_FROM", "compare", "link", "match", "rank"]
 
 Ids = NDArray[np.int64]
 
 UNSURE_FROM = -2.5
 """Pairs of at least this weight that are not `same` go to a person."""
+AUTOMATIC_FROM = 7.0
+"""Only pairs of at least this weight may be merged without anybody looking; structures never are."""
 _WHOLE_COMPONENT = 500
 """Within a group of at most so many records that hang together, every pair is compared before clusters are cut."""
 _RANK_POOL = 60
@@ -190,7 +193,9 @@ def _with_pairs_inside(prepared: _Prepared, scores: _Scores, label: Ids, *, most
 def _score(prepared: _Prepared, name_left: Ids, name_right: Ids) -> _Scores:
     """Compare pairs of names; of the names of two records the pair that speaks most for them counts."""
     evidence = NameEvidence(
-        align_pairs(prepared.table, name_left, name_right), legal_relation(prepared.names, name_left, name_right)
+        align_pairs(prepared.table, name_left, name_right),
+        legal_relation(prepared.names, name_left, name_right),
+        spelled_alike(prepared.names, name_left, name_right),
     )
     parts = name_contributions(evidence)
     a, b = prepared.owner[name_left], prepared.owner[name_right]
