@@ -264,7 +264,35 @@ def _with_contacts(people: Population, actor: Actor) -> Actor:
         "email": f"{rng.choice(['info', 'kontakt', 'integration'])}@{site}" if rng.random() < 0.29 else None,
         "phone": f"0221 4710{number:03d}-{rng.randrange(10, 99)}" if rng.random() < 0.35 else None,
     }
-    return replace(actor, **contacts, **_register(people, actor))  # type: ignore[arg-type]  # fields by name
+    described = replace(actor, **contacts, **_register(people, actor))  # type: ignore[arg-type]  # fields by name
+    return _with_work(people, described)
+
+
+WORK = {
+    "schule": ("schule", "daz", "lesen", "ganztag"),
+    "kita": ("fruehe_bildung", "elternbildung", "mehrsprachigkeit"),
+    "migrantenorganisation": ("migrantenorganisationen", "begegnung", "elternbildung", "kultur"),
+    "beratungsdienst": ("mbe", "fluechtlingsberatung", "aufenthalt", "sozialberatung"),
+    "wohlfahrtsverband": ("sozialberatung", "ehrenamt", "mbe", "unterbringung"),
+    "religion": ("religion", "begegnung", "ehrenamt"),
+    "fluechtlingsinitiative": ("ehrenamt", "begegnung", "unterbringung"),
+    "weiterbildungstraeger": ("integrationskurse", "weiterbildung", "uebergang_schule_beruf"),
+    "unternehmen": ("fachkraefte", "arbeitsmarkt"),
+    "kultur": ("kultur", "freizeit"),
+    "amt": ("quartier", "verwaltung", "sozialberatung"),
+}
+"""What actors of a kind mostly work on; the planted gaps are not among it."""
+
+CLIENTS = ("gefluechtete", "neuzugewanderte", "einwanderungsgeschichte", "eltern_familien", "schulkinder", "kinder_0_6")
+
+
+def _with_work(people: Population, actor: Actor) -> Actor:
+    """Topics and target groups, for those of whom they are known."""
+    rng, topics = people.rng, WORK.get(actor.kind or "", ())
+    if not topics or rng.random() < 0.35:
+        return actor
+    chosen = rng.sample(topics, rng.randint(1, min(3, len(topics))))
+    return replace(actor, topic=tuple(chosen), target_group=tuple(rng.sample(CLIENTS, rng.randint(0, 2))))
 
 
 def _register(people: Population, actor: Actor) -> dict[str, str]:

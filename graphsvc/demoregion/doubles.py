@@ -98,12 +98,13 @@ def _namesakes(people: Population) -> Iterator[tuple[str, str, str]]:
             yield other.id, actor.id, "gleicher Name, verschiedene Orte"
 
 
-def _written_out(name: str) -> str:
+def without_umlauts(name: str) -> str:
+    """A name with ae, oe, ue for its umlauts."""
     return name.translate(UMLAUTS)
 
 
 def _has_umlaut(actor: Actor) -> bool:
-    return _written_out(actor.name) != actor.name
+    return without_umlauts(actor.name) != actor.name
 
 
 def _swapped_letters(name: str, rng: random.Random) -> str:
@@ -154,7 +155,7 @@ TRAPS = (
     ),
     Trap(
         lambda a: a.kind in {"kultur", "stiftung", "migrantenorganisation", "sport"} and _has_umlaut(a),
-        lambda a, _: {"name": _written_out(a.name)},
+        lambda a, _: {"name": without_umlauts(a.name)},
         "Umlaute ausgeschrieben",
     ),
     Trap(

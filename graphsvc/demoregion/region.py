@@ -17,6 +17,7 @@ from graphsvc.demoregion.difficulty import difficulty
 from graphsvc.demoregion.doubles import look_alikes, plant_doubles
 from graphsvc.demoregion.knobs import Knobs
 from graphsvc.demoregion.landscape import Group, Landscape
+from graphsvc.demoregion.messy import Ledger, messy_files
 from graphsvc.demoregion.numbers import Numbers
 from graphsvc.demoregion.places import NEIGHBOUR, REGION, District, districts
 from graphsvc.demoregion.planting import plant, plant_double_structures
@@ -46,10 +47,20 @@ class Region:
     truth: Truth
 
     def write(self, folder: Path) -> None:
-        """Write `template/*.csv` and `truth.json`; the same region gives the same bytes."""
+        """Write `template/*.csv`, `messy/*`, `truth.json` and `defects.json`; the same region gives the same bytes."""
         write_template(self.dataset, folder / "template")
-        text = json.dumps(self.truth.as_json(), ensure_ascii=False, indent=1)
-        (folder / "truth.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+        defects = self.write_messy(folder / "messy")
+        for name, value in (("truth", self.truth.as_json()), ("defects", defects.as_json())):
+            text = json.dumps(value, ensure_ascii=False, indent=1)
+            (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+    def write_messy(self, folder: Path) -> Ledger:
+        """Write the seven messy files; gives what is wrong in them."""
+        files, ledger = messy_files(self.dataset, self.seed)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        return ledger
 
 
 def generate(seed: int, size: float = 1.0, knobs: Knobs | None = None) -> Region:
