@@ -19,9 +19,6 @@ Outcome = Literal["resolved", "asked", "missed", "wrong"]
 """`resolved` as listed; `asked`: not, but a message names the cell; `missed`: nothing was taken from the cell; `wrong`:
 something else was, silently."""
 
-ROW_KINDS = frozenset({"row", "person", "meaning"})
-"""Expectations that are about a row, a person or a column and not about a value."""
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -37,18 +34,26 @@ class Place:
 class Understood:
     """What an importer made of the messy files, by place."""
 
-    values: Mapping[Place, list[ValueRead]]
+    values: Mapping[Place, list[tuple[str, Any]]]
     rows: frozenset[Place]
     messages: frozenset[Place]
     meanings: Mapping[tuple[str, str, str], str | None]
+    names: frozenset[str]
     text: str
 
     @classmethod
     def of(cls, upload: Upload) -> Understood:
         """Index an upload."""
-        values: dict[Place, list[ValueRead]] = {}
+        heads = {
+            (guess.file, guess.sheet, f"{at}"): guess.layout.headers[at - 1]
+            for guess in upload.guesses
+            if guess.layout is not None
+            for at in guess.marks
+        }
+        values: dict[Place, list[tuple[str, Any]]] = {}
         for value in upload.values:
-            values.setdefault(_place(value.file, value.sheet, value.row, value.column), []).append(value)
+            header = heads.get((value.file, value.sheet, value.column), value.column)
+            values.setdefault(_place(value.file, value.sheet, value.row, header), []).extend(_fields(value))
         problems = (*upload.reading.problems, *upload.reading.notes)
         messages = {_place(p.file or "", p.sheet or "", p.row, p.column) for p in problems}
         meanings = {
@@ -57,7 +62,9 @@ class Understood:
             for column in guess.columns
         }
         rows = {_place(value.file, value.sheet, value.row, None) for value in upload.values if value.value is not None}
-        return cls(values, frozenset(rows), frozenset(messages), meanings, repr(upload.reading.dataset))
+        dataset = upload.reading.dataset
+        names = frozenset([*(actor.name for actor in dataset.actors), *(body.name for body in dataset.structures)])
+        return cls(values, frozenset(rows), frozenset(messages), meanings, names, repr(dataset))
 
 
 def evaluate(seeds: Sequence[int], *, shared_data: Path) -> Report:  # noqa: ARG001 (one signature for all evaluations)
@@ -95,20 +102,34 @@ def _counts(outcomes: Iterable[Outcome]) -> dict[str, int]:
 def _value(defect: Defect, field: str, wanted: Any, understood: Understood) -> Outcome:
     """Whether the cell was taken for the wanted value."""
     place = _place(defect.file, defect.sheet, defect.row, defect.column)
-    found = [value for value in understood.values.get(place, ()) if _is_field(value, field)]
-    got = [_plain(value.value) for value in found]
-    if _agrees(got, wanted):
+    got = [value for name, value in understood.values.get(place, ()) if _is_field(name, field)]
+    if _agrees(got, wanted) or (field in NAMES and _is_joined(got, wanted, understood)):
         return "resolved"
     if place in understood.messages or _place(defect.file, defect.sheet, defect.row, None) in understood.messages:
         return "asked"
     return "wrong" if any(value not in (None, []) for value in got) else "missed"
 
 
-def _is_field(value: ValueRead, field: str) -> bool:
+NAMES = frozenset({"actor", "structure", "name"})
+
+
+def _fields(value: ValueRead) -> list[tuple[str, Any]]:
+    """Fields and plain values of what was read from a cell; a period is a begin and an end."""
+    plain = _plain(value.value)
+    if value.field == "period" and isinstance(plain, list):
+        return list(zip(("valid_from", "valid_to"), plain, strict=True))
+    return [(value.field, plain)]
+
+
+def _is_field(name: str, field: str) -> bool:
     """A structure named in a cell is the name of one, or the end of a membership; likewise an actor."""
-    if field in ("actor", "structure"):
-        return value.field in (field, "name", "from_id", "actor", "structure")
-    return value.field == field
+    return name in NAMES if field in NAMES else name == field
+
+
+def _is_joined(got: list[Any], wanted: Any, understood: Understood) -> bool:
+    """Whether another spelling was joined with the wanted name: that one is on the map, the other is not."""
+    spellings = {name for name in got if isinstance(name, str)}
+    return bool(spellings) and wanted in understood.names and not understood.names & spellings
 
 
 def _agrees(got: list[Any], wanted: Any) -> bool:
@@ -146,11 +167,17 @@ def _town(defect: Defect, aspect: str, wanted: Any, understood: Understood) -> O
     return "resolved" if f"territory=('{wanted[0]}',)" in understood.text else "missed"
 
 
+def _body(_: Defect, __: str, wanted: str, understood: Understood) -> Outcome:
+    """Whether the header of a matrix became a structure."""
+    return "resolved" if wanted in understood.names else "missed"
+
+
 ASPECTS: Mapping[str, Callable[[Defect, str, Any, Understood], Outcome]] = {
     "row": _row,
     "person": _person,
     "meaning": _meaning,
     "territory": _town,
+    "body": _body,
 }
 
 

@@ -60,14 +60,14 @@ def _sheet(content: Content, ledger: Ledger, pen: Pen, place: Place, name: str, 
     top = grid.next_row
     grid.header(HEADERS, GROUPS)
     for header, meaning in MEANINGS.items():
-        grid.note(top, header, header, "merged_header", {"meaning": meaning})
+        grid.note(top + 1, header, header, "merged_header", {"meaning": meaning})
     actors = [actor for actor in content.actors if actor.territory == (place.key,)]
     for number, actor in enumerate(actors, start=1):
         row = _actor_row(grid, content, pen, actor)
         _paint(grid, content, actor, row, colours)
         if number % HIDDEN_EVERY == 0 or (number == 3 and place is not content.district.place):
             grid.hidden_rows.add(row)
-            grid.note(row, HEADERS[0], actor.name, "hidden_row", {"name": actor.name})
+            grid.note(row, HEADERS[0], grid.rows[row - 1][0], "hidden_row", {"name": actor.name})
     grid.hide_column("Kurzname")
     _note_hidden_column(grid, actors, top + 2)
     return grid

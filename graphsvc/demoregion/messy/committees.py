@@ -63,7 +63,7 @@ def _matrix(content: Content, ledger: Ledger, pen: Pen) -> Grid:
     top = grid.next_row
     grid.header(["Organisation", *(body.name for body in bodies)], groups)
     for body in bodies:
-        grid.note(top + 1, body.name, body.name, "two_row_header", {"structure": body.name})
+        grid.note(top + 1, body.name, body.name, "two_row_header", {"body": body.name})
     seats = {(row.actor, row.structure): row for body in bodies for row in content.seats[body.id]}
     for actor in content.dataset.actors:
         if any((actor.id, body.id) in seats for body in bodies):

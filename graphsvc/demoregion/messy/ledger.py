@@ -19,7 +19,8 @@ class Defect:
         raw: what stands there.
         defect: its kind; the kinds are listed in docs/demo-region.md.
         expected: what it means, by field of the template (codes, ISO dates, None for "says nothing"), or, for what is
-            no value: `row`: "left_out" or "read", `meaning`: what a column holds, `person`: "left_out".
+            no value: `row`: "left_out" or "read", `meaning`: what a column holds, `body`: what a matrix column stands
+            for, `person`: "left_out".
     """
 
     file: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import cycle
 
 from graphsvc.demoregion.messy.content import Content
@@ -26,7 +27,7 @@ def write(content: Content, ledger: Ledger, pen: Pen) -> bytes:
     marks = cycle(DITTO_MARKS)
     for body in content.partner_bodies:
         for position, seat in enumerate(content.seats[body.id]):
-            actor = content.names[seat.actor]
+            actor = unicodedata.normalize("NFC", content.names[seat.actor])
             is_same = position > 0 and pen.rng.random() < DITTO
             grid.add(
                 {

@@ -189,7 +189,7 @@ def person(rng: random.Random) -> Spelled:
     return Spelled(raw, "person_name", {"person": "left_out"})
 
 
-SURNAMES = ("Müller", "Schneider", "Yılmaz", "Hoffmann", "Kowalski", "Becker", "Öztürk", "Wagner", "Haddad", "Krüger")
+SURNAMES = ("Müller", "Schneider", "Yildirim", "Hoffmann", "Kowalski", "Becker", "Öztürk", "Wagner", "Haddad", "Krüger")
 
 
 def euros(amount: int) -> Spelled:

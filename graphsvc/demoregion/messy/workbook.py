@@ -123,7 +123,7 @@ def to_text(grid: Grid, *, encoding: str, mark: bytes = b"") -> bytes:
     writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
     for cells in grid.rows:
         writer.writerow([_as_text(value) for value in cells])
-    return mark + lines.getvalue().encode(encoding, errors="replace")
+    return mark + lines.getvalue().encode(encoding)
 
 
 def _as_text(value: Any) -> str:
