@@ -41,6 +41,11 @@ _BULLET = re.compile(r"^(?:[-–*•·▪]|\d{1,2}[.)])\s*")
 _NAME = re.compile(
     r"(?:[A-ZÄÖÜ]\.\s?)?[A-ZÄÖÜ][a-zäöüß'-]+(?:\s+(?:von|van|de|el|al)\s*)?(?:[\s-]+[A-ZÄÖÜ][a-zäöüß'-]+){0,2}"
 )
+_SURNAME_FIRST = re.compile(
+    r"[A-ZÄÖÜ][\w'-]+,\s*(?:(?:Frau|Herr|Fr\.|Hr\.|Dr\.|Prof\.)\s*)+(?:[A-ZÄÖÜ][a-zäöüß-]+)?(?=\s*(?:[\t;(|,:]|[–-]\s|$))"
+    r"|[A-ZÄÖÜ][a-zäöüß'-]+,\s*[A-ZÄÖÜ][a-zäöüß-]+(?=\s*(?:[\t;(|,:]|[–-]\s|$))"
+)
+"""A person written surname first: "Müller, Frau", "Müller, Anna"."""
 _ADDRESSED = re.compile(r"^(?:Frau|Herr|Fr\.|Hr\.|Herrn|Dr\.|Prof\.)(?:\s|$)")
 _ORGANISATION = re.compile(
     r"e\.\s?v\.|\bggmbh|\bgmbh|\bawo\b|\bdrk\b|caritas|diakoni|paritaet|jobcenter|agentur|\bamt\b|amt\b|kreis|stadt|gemeinde|"
@@ -158,10 +163,9 @@ def _participant(line: str, context: Context) -> tuple[str | None, str | None]:
 
 def _pieces(line: str, is_known: Callable[[str], bool]) -> list[str]:
     bare = _BULLET.sub("", line)
-    head, _, tail = bare.partition(", ")
-    if tail and is_person(f"{head}, {tail.split(' ')[0]}") and not is_known(head):
-        first = re.split(r"[\t;(|]|\s[–-]\s|,\s", tail, maxsplit=1)
-        return [f"{head}, {first[0].strip()}", *(_CUT.split(first[1]) if len(first) > 1 else [])]
+    surname = _SURNAME_FIRST.match(bare)
+    if surname and not is_known(bare.partition(",")[0]):
+        return [surname.group().strip(), *(piece.strip(" –-") for piece in _CUT.split(bare[surname.end() :]))]
     return [piece.strip() for piece in _CUT.split(bare)]
 
 

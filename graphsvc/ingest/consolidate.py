@@ -23,6 +23,9 @@ from graphsvc.vocabulary import fold
 
 Rows = dict[str, list[Read]]
 
+PLAIN_SEAT = "mitglied"
+"""The role that says no more than that one sits there."""
+
 _LEGAL_FORM = re.compile(r",?\s*\b(?:e\.?\s?v\.?|g?gmbh|gug|ug|e\.?\s?g\.?|aoer|kdoer|gbr|ag|mbh)(?:\s*\(.*?\))?\s*$")
 _ENDS = {"actor": "actors", "structure": "structures", "agreement": "agreements"}
 _POINTERS: Mapping[str, Mapping[str, str]] = {
@@ -80,6 +83,7 @@ def consolidate(rows: Rows, known: Dataset, findings: Findings) -> set[str]:
     for table, reads in rows.items():
         for read in reads:
             _point_to_ids(table, read, names, findings)
+    rows["memberships"] = _telling(rows["memberships"])
     return made
 
 
@@ -214,6 +218,22 @@ def _point_to_ids(table: str, read: Read, names: Mapping[str, Names], findings: 
             read.values[name] = _one(found, written, name, read, findings)
     for name in [name for name, value in read.values.items() if value is None]:
         del read.values[name]
+
+
+def _telling(memberships: list[Read]) -> list[Read]:
+    """Memberships without those that say no more than another of the same two: a plain seat beside a role or a
+    period."""
+    says_more = {_pair(read) for read in memberships if _says_more(read)}
+    return [read for read in memberships if _says_more(read) or _pair(read) not in says_more]
+
+
+def _pair(read: Read) -> tuple[str, str]:
+    return read.values["actor"], read.values["structure"]
+
+
+def _says_more(read: Read) -> bool:
+    is_role = read.values.get("role") not in (None, PLAIN_SEAT)
+    return is_role or any(read.values.get(name) for name in ("deputy", "valid_from", "valid_to"))
 
 
 def _one(found: list[str], written: str, column: str, read: Read, findings: Findings) -> str:

@@ -139,7 +139,7 @@ def _text_span(text: str) -> Span | None:
             try:
                 return read(*found.groups())
             except (ValueError, OverflowError, KeyError):
-                return None
+                continue
     return None
 
 
@@ -228,7 +228,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[..., Span]], ...] = (
     (re.compile(r"(\d{4})-(\d{2})"), _iso_month),
     (re.compile(r"([a-z]+)\.? ?(\d{4}|\d{2})"), _named_month),
     (re.compile(r"([12])\. ?(?:halbjahr|hj\.?) (\d{4})"), _half_year),
-    (re.compile(r"(?:q|quartal )?([1-4])\.? ?(?:quartal|q|/)? ?(\d{4})"), _quarter),
+    (re.compile(r"(?:q ?)?([1-4])(?:\. ?quartal|(?<=q[1-4])[ /]?|(?<=q [1-4])[ /]?) ?(\d{4})"), _quarter),
     (
         re.compile(r"(?:sj|schuljahr|schulj\.|kita-?jahr|kindergartenjahr|kjg?)\.? ?(\d{4}) ?[/-] ?(\d{4}|\d{2})"),
         _school_year,

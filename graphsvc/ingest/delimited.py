@@ -78,13 +78,16 @@ def recognise_delimiter(text: str) -> str:
 
 
 def _unmarked(content: bytes) -> str:
+    head = content[:400]
+    if head[1::2].count(0) > len(head) // 4:
+        return "utf-16-le"
+    if head[0::2].count(0) > len(head) // 4:
+        return "utf-16-be"
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
         return _old_encoding(content)
-    if content[1:200:2].count(0) > len(content[:200]) // 3:
-        return "utf-16-le"
-    return "utf-16-be" if content[0:200:2].count(0) > len(content[:200]) // 3 else "utf-8"
+    return "utf-8"
 
 
 def _old_encoding(content: bytes) -> str:

@@ -36,6 +36,16 @@ def keep_first(reads: list[Read], key: str, findings: Findings) -> list[Read]:
     return list(first.values())
 
 
+def keep_distinct(reads: list[Read], findings: Findings) -> list[Read]:
+    """Each tie once; a row that says it again is a remark."""
+    first: dict[frozenset[tuple[str, object]], Read] = {}
+    for read in reads:
+        same = first.setdefault(frozenset(read.values.items()), read)
+        if same is not read:
+            findings.note(read.place.problem("imports.row_twice", column=None, value=None, first=same.place.row))
+    return list(first.values())
+
+
 def _tell_twice(first: Read, second: Read, key: str, findings: Findings) -> None:
     is_equal = first.values == second.values
     message = "imports.row_twice" if is_equal else "imports.id_twice"

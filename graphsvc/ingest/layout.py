@@ -94,42 +94,48 @@ def _find_header(sheet: Sheet) -> tuple[int, ...] | None:
 
 
 def _may_be_header(sheet: Sheet, rows: tuple[int, ...]) -> bool:
-    if rows[-1] > len(sheet.rows):
+    if rows[-1] > len(sheet.rows) or not _reads_like_headers(sheet.rows[rows[-1] - 1]):
         return False
-    cells = [cell for cell in sheet.rows[rows[-1] - 1] if not is_empty(cell)]
+    is_upper = rows[-1] < len(sheet.rows) and _is_group_row(sheet, rows[-1])
+    if len(rows) == 1:
+        return not (is_upper and _reads_like_headers(sheet.rows[rows[0]]))
+    return _is_group_row(sheet, rows[0])
+
+
+def _reads_like_headers(row: Row) -> bool:
+    cells = [cell for cell in row if not is_empty(cell)]
     texts = [cell for cell in cells if isinstance(cell, str) and not _looks_like_data(cell)]
-    if len(texts) < 2 or len(texts) < 0.7 * len(cells):
-        return False
-    return len(rows) == 1 or _is_group_row(sheet, rows[0])
+    return len(texts) >= 2 and len(texts) >= 0.7 * len(cells)
 
 
 def _is_group_row(sheet: Sheet, row: int) -> bool:
-    """Whether a row may be the upper one of two header rows: it spans columns, and is no title over the whole table."""
-    texts = [one_line(raw_text(cell)) for cell in sheet.rows[row - 1]]
-    filled = [text for text in texts if text]
-    distinct = set(filled)
-    if len(distinct) < 2 or any(_looks_like_data(text) for text in distinct):
+    """Whether a row is the upper one of two header rows: each of its texts either goes on over several columns that
+    have texts of their own below, or has nothing (or, merged, itself) below."""
+    upper = [one_line(raw_text(cell)) for cell in sheet.rows[row - 1]]
+    lower = [one_line(raw_text(cell)) for cell in sheet.rows[row]]
+    width = max(len(upper), len(lower))
+    upper, lower = (line + [""] * (width - len(line)) for line in (upper, lower))
+    if len(set(filter(None, upper))) < 2 or any(_looks_like_data(text) for text in upper if text):
         return False
-    spans = any(merge.top == row and merge.right > merge.left for merge in sheet.merged)
-    falls = any(merge.top == row and merge.bottom > row for merge in sheet.merged)
-    below = [one_line(raw_text(cell)) for cell in sheet.rows[row]]
-    gaps = sum(1 for at, text in enumerate(below) if text and (at >= len(texts) or not texts[at]))
-    return spans or falls or (gaps >= 1 and len(filled) < len([text for text in below if text]))
+    starts = [at for at in range(width) if upper[at] and (at == 0 or upper[at] != upper[at - 1])]
+    spans = [range(start, end) for start, end in zip(starts, [*starts[1:], width], strict=True)]
+    spreads = sum(len({lower[at] for at in span if lower[at] and lower[at] != upper[span.start]}) > 1 for span in spans)
+    alone = [span for span in spans if not any(lower[at] for at in span) or lower[span.start] == upper[span.start]]
+    return spreads >= 1 and spreads + len(alone) == len(spans)
 
 
 def _header_score(sheet: Sheet, rows: tuple[int, ...]) -> float:
     """Known words count most; then how full the row is and whether the row below looks different."""
     width = max(1, max(_last_filled(row) for row in sheet.rows[: rows[-1] + 25]))
     _, headers = _header_texts(sheet, rows, width)
-    known = sum(match.score for text in headers if (match := match_header(text)))
+    known = sum({match.meaning: match.score for text in headers if (match := match_header(text))}.values())
     filled = len([text for text in headers if text])
     distinct = len({fold(text) for text in headers if text})
     below = sheet.rows[rows[-1] : rows[-1] + 5]
     fullness = [sum(not is_empty(cell) for cell in row) for row in below]
     has_data = 1.0 if fullness and max(fullness) >= 2 else 0.0
     looks_different = 0.5 if any(_looks_like_data(raw_text(cell)) for row in below for cell in row) else 0.0
-    two_rows = 0.15 if len(rows) == 1 else 0.0
-    return 2 * known + filled / width + distinct / max(1, filled) + has_data + looks_different + two_rows
+    return 2 * known + filled / width + distinct / max(1, filled) + has_data + looks_different
 
 
 def _looks_like_data(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from graphsvc.ingest.fields import ACTOR_FIELDS, MENTIONED, STRUCTURE_FIELDS
 from graphsvc.ingest.profile import is_mark
 from graphsvc.ingest.recognise import SheetGuess
-from graphsvc.ingest.records import Read
+from graphsvc.ingest.records import Read, RowPlace
 from graphsvc.ingest.rows import Context, RecordRow, record_rows
 from graphsvc.ingest.sheets import is_empty, raw_text
 from graphsvc.ingest.structure_names import structure_kind
@@ -26,6 +26,8 @@ def read_matrix(guess: SheetGuess, context: Context) -> Iterator[tuple[str, Read
     row_table, column_table = ("structures", "actors") if guess.transposed else ("actors", "structures")
     meaning = "structure" if guess.transposed else "actor"
     heads = _heads(guess)
+    for head in heads.values():
+        yield column_table, _head(guess, column_table, head)
     for row in record_rows(guess, context):
         name = row.text(meaning)
         if not name:
@@ -38,9 +40,14 @@ def read_matrix(guess: SheetGuess, context: Context) -> Iterator[tuple[str, Read
             if membership is None:
                 continue
             head = heads[at]
-            yield column_table, Read({"name": head, MENTIONED: True, **_kind(column_table, head)}, row.place)
             ends = {"actor": head, "structure": name} if guess.transposed else {"actor": name, "structure": head}
             yield "memberships", Read({**ends, **membership}, row.place)
+
+
+def _head(guess: SheetGuess, table: str, name: str) -> Read:
+    assert guess.layout is not None, "matrices have a layout"
+    place = RowPlace(guess.layout.sheet, guess.header_rows[-1])
+    return Read({"name": name, MENTIONED: True, **_kind(table, name)}, place)
 
 
 def _heads(guess: SheetGuess) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from graphsvc.ingest.recognise import SheetGuess, recognise
 from graphsvc.ingest.records import Findings, Read, RowPlace, read_table
 from graphsvc.ingest.rows import Context, ValueRead
 from graphsvc.ingest.sheets import Sheet, Tables
+from graphsvc.ingest.structure_names import looks_like_structure
 from graphsvc.ingest.template import Reading, Rows, build_reading, is_template_sheet
 from graphsvc.model.entities import Dataset
 
@@ -79,6 +81,13 @@ def _template_rows(sheets: Iterable[Sheet], findings: Findings) -> Rows:
     return rows
 
 
+def _names_several(cell: str) -> bool:
+    """Whether a cell lists several bodies ("AK Sprache, Runder Tisch Asyl"): no comma-parted name is that of a body in
+    every part."""
+    pieces = [piece for piece in re.split(r"[;\n,/]", cell) if piece.strip()]
+    return len(pieces) > 1 and all(map(looks_like_structure, pieces))
+
+
 def _read_sheet(guess: SheetGuess, tables: Tables, context: Context, rows: Rows) -> None:
     if guess.kind == "attendance":
         sheet = next(each for each in tables.sheets if (each.file, each.name) == (guess.file, guess.sheet))
@@ -108,7 +117,8 @@ def _known_names(guesses: Iterable[SheetGuess], known: Dataset) -> Callable[[str
             continue
         for meaning in ("actor", "structure", "project", "carrier"):
             for at in guess.at(meaning):
-                names.update(spelled(cell) for cell in guess.layout.column(at) if isinstance(cell, str))
+                cells = (cell for cell in guess.layout.column(at) if isinstance(cell, str))
+                names.update(spelled(cell) for cell in cells if not _names_several(cell))
         names.update(spelled(guess.layout.headers[at - 1]) for at in guess.marks)
     names.discard("")
     return lambda name: spelled(name) in names

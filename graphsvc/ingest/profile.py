@@ -24,9 +24,12 @@ STREET = re.compile(
     r".*(?:str(?:\.|aße|asse)|weg|platz|allee|ring|gasse|hof|damm|ufer|markt)\s*\d+\s*[a-z]?(?:\s*[-–]\s*\d+)?,?.*",
     re.I,
 )
+_WORD = r"[A-ZÄÖÜ][\w'’-]+"
+_TITLE = r"(?:Frau|Herrn?|Fr\.|Hr\.|Dr\.|Prof\.|Dipl\.-\w+\.?)"
 PERSON = re.compile(
-    r"(?:(?:Frau|Herr|Fr\.|Hr\.|Dr\.|Prof\.)\s.*|[A-ZÄÖÜ][\w'-]+,\s*(?:Frau|Herr|Fr\.|Hr\.)(?:\s.*)?"
-    r"|[A-ZÄÖÜ][\w'-]+,\s*(?:Dr\.\s*)?[A-ZÄÖÜ][a-zäöüß-]+)"
+    rf"(?:{_TITLE}\s*)+(?:(?:von|van|de|el|al|zu)\s+|{_WORD}\s*|[A-ZÄÖÜ]\.\s*){{1,4}}"
+    rf"|{_WORD}(?:\s{_WORD})?,\s*(?:{_TITLE}\s*)+(?:{_WORD}\s*)?"
+    rf"|{_WORD},\s*(?:Dr\.\s*)?[A-ZÄÖÜ][a-zäöüß-]+(?:\s{_WORD})?"
 )
 MARK = re.compile(r"\(?\s*(?:[xX×✓✔●•]|ja|j)\s*[?!*]?\s*\)?[?!*]?")
 

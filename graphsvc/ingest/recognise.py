@@ -121,7 +121,7 @@ def recognise(sheet: Sheet, *, header_rows: tuple[int, ...] | None = None) -> Sh
     if layout is None or not layout.data_rows:
         return SheetGuess(sheet.file, sheet.name, "ignored", ("reason_no_table", {}))
     marks = _mark_columns(layout)
-    if len(marks) >= _FEWEST_MARK_COLUMNS:
+    if marks:
         return _matrix(layout, marks)
     columns = _columns(layout)
     kind, reason = _kind(layout, columns)
@@ -203,9 +203,17 @@ def _kind(layout: Layout, columns: Sequence[ColumnGuess]) -> tuple[SheetKind, Re
         return "agreements", ("reason_agreements", {})
     if found & {"program", "concluded"} and found & {"actor", "carrier", "name"}:
         return "agreements", ("reason_agreements", {})
+    if {"funding", "period"} <= found and found & {"actor", "name"} and _names_programmes(layout, columns):
+        return "agreements", ("reason_agreements", {})
     if "actor" in found or "name" in found:
         return _actors_or_structures(layout, columns, found)
     return "ignored", ("reason_no_names", {})
+
+
+def _names_programmes(layout: Layout, columns: Sequence[ColumnGuess]) -> bool:
+    """Whether the column of funding names programmes that come with an agreement for every partner."""
+    at = next(column.at for column in columns if column.meaning == "funding")
+    return profile(layout.column(at)).get("programme", 0) >= 0.6
 
 
 def _reads_like_titles(layout: Layout, columns: Sequence[ColumnGuess]) -> bool:
@@ -242,7 +250,7 @@ def _for_kind(columns: tuple[ColumnGuess, ...], kind: SheetKind) -> tuple[Column
 
 _RENAMED: Mapping[str, Mapping[str, str]] = {
     "actors": {"name": "actor", "coordinator": "person"},
-    "structures": {"name": "structure", "project": "structure", "role": "function", "actor": "coordinator"},
+    "structures": {"name": "structure", "role": "function", "actor": "coordinator"},
     "agreements": {"name": "actor"},
     "memberships": {"function": "role"},
     "grants": {"actor": "recipient", "name": "recipient"},
@@ -253,18 +261,30 @@ _RENAMED: Mapping[str, Mapping[str, str]] = {
 
 
 def _mark_columns(layout: Layout) -> tuple[int, ...]:
-    """Columns whose filled cells are marks or roles."""
-    found = []
-    for at in range(1, layout.width + 1):
-        texts = [clean(raw_text(cell)) for cell in layout.column(at) if not is_empty(cell)]
-        texts = [text for text in texts if text not in ("-", "–", "—", "?")]
-        marks = sum(map(is_matrix_entry, texts))
-        crosses = sum(map(is_mark, texts))
-        header = match_header(layout.headers[at - 1])
-        if texts and layout.headers[at - 1] and marks >= _MARK_SHARE * len(texts) and (crosses or header is None):
-            found.append(at)
-    crossed = [at for at in found if any(is_mark(clean(raw_text(cell))) for cell in layout.column(at))]
-    return tuple(found) if len(crossed) >= max(1, len(found) // 2) else ()
+    """Columns whose filled cells are marks or roles; between such columns also emptier and untidier ones."""
+    sure = [at for at in range(1, layout.width + 1) if layout.headers[at - 1] and _holds_marks(layout, at)]
+    crossed = [at for at in sure if any(map(is_mark, _entries(layout, at)))]
+    if len(sure) < _FEWEST_MARK_COLUMNS or len(crossed) < len(sure) // 2:
+        return ()
+    return tuple(at for at in range(sure[0], sure[-1] + 1) if at in sure or _may_hold_marks(layout, at))
+
+
+def _entries(layout: Layout, at: int) -> list[str]:
+    texts = (clean(raw_text(cell)) for cell in layout.column(at) if not is_empty(cell))
+    return [text for text in texts if text not in ("-", "–", "—", "?")]
+
+
+def _holds_marks(layout: Layout, at: int) -> bool:
+    texts = _entries(layout, at)
+    is_attribute = match_header(layout.headers[at - 1]) is not None and not any(map(is_mark, texts))
+    return bool(texts) and not is_attribute and sum(map(is_matrix_entry, texts)) >= _MARK_SHARE * len(texts)
+
+
+def _may_hold_marks(layout: Layout, at: int) -> bool:
+    header, texts = layout.headers[at - 1], _entries(layout, at)
+    match = match_header(header)
+    is_attribute = match is not None and match.score >= 0.95
+    return bool(header) and not is_attribute and (not texts or any(map(is_matrix_entry, texts)))
 
 
 def is_matrix_entry(text: str) -> bool:

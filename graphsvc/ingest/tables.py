@@ -7,6 +7,7 @@ from pathlib import Path
 
 from graphsvc.errors import InputRefused, Problem
 from graphsvc.ingest.archives import members
+from graphsvc.ingest.blueprint import sheets_of_blueprint
 from graphsvc.ingest.delimited import read_delimited
 from graphsvc.ingest.minutes import read_document, read_text
 from graphsvc.ingest.sandbox import read_in_child
@@ -15,7 +16,7 @@ from graphsvc.ingest.sheets import Sheet, Tables
 DELIMITED = (".csv", ".tsv", ".tab")
 TEXTS = (".txt", ".docx")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
-READABLE = (*DELIMITED, *TEXTS, *WORKBOOKS)
+READABLE = (*DELIMITED, *TEXTS, *WORKBOOKS, ".json")
 
 MAX_FILE = 200 * 2**20
 """Bytes of one file."""
@@ -114,10 +115,19 @@ def _read_part(name: str, content: bytes) -> tuple[tuple[Sheet, ...], tuple[Prob
         )
     if content.startswith((_ZIP[:2], _OLE)):
         return _read_container(name, content)
+    if name.lower().endswith(".json"):
+        return _read_json(name, content)
     if name.lower().endswith(".txt"):
         return read_text(content, file=name)
     sheet, notes = read_delimited(content, name=Path(name).stem, file=name)
     return (sheet,), notes
+
+
+def _read_json(name: str, content: bytes) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
+    sheets = sheets_of_blueprint(content, file=name)
+    if sheets is None:
+        raise InputRefused([Problem("imports.json_unknown", "imports.json_unknown_advice", file=name)])
+    return sheets, ()
 
 
 def _read_container(name: str, content: bytes) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:

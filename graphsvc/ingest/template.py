@@ -6,7 +6,7 @@ or one of its ends costs the row, and each is told with sheet, row, column, valu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from graphsvc.errors import Problem
 from graphsvc.ingest.checks import check
 from graphsvc.ingest.columns import TEMPLATE, table_for
-from graphsvc.ingest.identities import PREFIXES, give_ids, keep_first
+from graphsvc.ingest.identities import PREFIXES, give_ids, keep_distinct, keep_first
 from graphsvc.ingest.linking import Linker
 from graphsvc.ingest.records import Findings, Read, read_table
 from graphsvc.ingest.sheets import Sheet, Tables, is_empty, raw_text
@@ -24,6 +24,7 @@ from graphsvc.model.entities import Actor, Agreement, Dataset, Membership, Need,
 from graphsvc.vocabulary import scheme, territories
 
 Fact = TypeVar("Fact")
+_TIES = ("memberships", "parties", "relations")
 Rows = dict[str, list[Read]]
 
 
@@ -65,6 +66,8 @@ def build_reading(rows: Rows, findings: Findings, *, source_id: str, known: Data
     for table in TEMPLATE:
         rows[table.name] = [read for read in rows[table.name] if linker.link(table, read)]
     check(rows, findings)
+    for name in _TIES:
+        rows[name] = keep_distinct(rows[name], findings)
     return Reading(_dataset(rows, linker.implied, source_id), tuple(findings.problems), findings.notes, made)
 
 
@@ -104,18 +107,13 @@ def _dataset(rows: Rows, implied: Mapping[str, Mapping[str, str]], source_id: st
         actors=build("actors", Actor) + tuple(Actor(id=id_, name=name) for id_, name in implied["actors"].items()),
         structures=build("structures", Structure)
         + tuple(Structure(id=id_, name=name) for id_, name in implied["structures"].items()),
-        memberships=_distinct(build("memberships", Membership)),
+        memberships=build("memberships", Membership),
         agreements=build("agreements", Agreement),
-        parties=_distinct(build("parties", Party)),
-        relations=_distinct(build("relations", _relation)),
+        parties=build("parties", Party),
+        relations=build("relations", _relation),
         places=build("places", _place),
         needs=build("needs", Need),
     )
-
-
-def _distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Each fact once; the row that says it first is its origin."""
-    return tuple(dict.fromkeys(facts))
 
 
 def _relation(*, kind: str | None = None, **values: Any) -> Relation:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from graphsvc.errors import InputRefused, Problem
 from graphsvc.ingest.columns import VOCABULARIES
+from graphsvc.ingest.kumu import is_kumu, read_kumu
 from graphsvc.ingest.mapping import Mappings
 from graphsvc.ingest.messy import read_messy
 from graphsvc.ingest.recognise import SheetGuess
@@ -23,7 +25,7 @@ Format = Literal["template", "lists", "kumu", "oparl"]
 @dataclass(frozen=True, slots=True)
 class Upload:
     """What one upload says, and how it was understood: `guesses` and `values` (with the cell each comes from) for lists
-    that are not in the template; `persons` met and left out."""
+    that are not in the template; `persons` met and left out; `counted` what the file holds in its own terms."""
 
     source: Source
     format: Format
@@ -31,6 +33,7 @@ class Upload:
     guesses: tuple[SheetGuess, ...] = ()
     values: tuple[ValueRead, ...] = ()
     persons: int = 0
+    counted: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_curated(self) -> bool:
@@ -51,6 +54,10 @@ def read_upload(path: Path, *, known: Dataset | None = None, mappings: Mappings 
     """
     tables = _without_vocabularies(read_tables(path))
     source = Source(id=tables.source_id, name=tables.name, kind=_kind(path), sha256=tables.sha256)
+    if is_kumu(tables):
+        kumu = read_kumu(tables)
+        counted = {"elements": kumu.elements, "connections": kumu.connections}
+        return _something(Upload(source, "kumu", kumu.reading, counted=counted, persons=kumu.persons), tables)
     if all(is_template_sheet(sheet) for sheet in tables.sheets if sheet.rows):
         return _something(Upload(source, "template", read_template_tables(tables, known=known)), tables)
     messy = read_messy(tables, known=known, mappings=mappings)

@@ -108,8 +108,9 @@ class ImportSummary:
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
     """Everything that an import would do. `rows` begin with what is new or changed; `rejected` cost a value or a row;
-    `remarks` cost nothing; `persons` were met and left out; `kept` are changes that are not made unless asked for,
-    because the file does not name the record by its id."""
+    `remarks` cost nothing; `persons` were met and left out; `counted` is what the file holds in its own terms
+    (elements, ...); `kept` are changes that are not made unless asked for, because the file does not name the record
+    by its id."""
 
     id: str
     name: str
@@ -123,6 +124,7 @@ class ImportPreview:
     kept: tuple[RowPreview, ...] = ()
     sheets: tuple[SheetPreview, ...] = ()
     persons: int = 0
+    counted: Mapping[str, int] = field(default_factory=dict)
     revision: int = 0
 
 

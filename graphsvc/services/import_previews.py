@@ -65,6 +65,7 @@ def preview_of(
         kept=tuple(_row("changed", edit, names, {}, stored.decisions) for edit in kept),
         sheets=tuple(_sheet(guess) for guess in upload.guesses),
         persons=upload.persons,
+        counted=upload.counted,
         revision=revision,
     )
 
