@@ -23,12 +23,19 @@ from graphsvc.vocabulary import scheme
 Floats = NDArray[np.float64]
 SMALLEST = 1e-300
 """Least probability and divisor, so that neither a logarithm nor a quotient fails."""
+SPOKEN = 1 / 3
+"""Part of the topic that names and purposes decide where they speak of one."""
 Rows = NDArray[np.intp]
 
 
 def topic(region: Region) -> Floats:
-    """Topics: mean of best matches in the tree of topics, weighted by how rare they are here."""
-    return taxonomy.set_similarity([profile.topics for profile in region.profiles], scheme("topics"))
+    """Topics: mean of best matches in the tree of topics, weighted by how rare they are here. What names and purposes
+    speak of counts for a third beside what is tagged, for tags are sometimes wrong."""
+    tree = scheme("topics")
+    tagged = taxonomy.set_similarity([profile.topics for profile in region.profiles], tree)
+    spoken = taxonomy.set_similarity([profile.spoken_topics for profile in region.profiles], tree)
+    mixed = (1 - SPOKEN) * tagged + SPOKEN * spoken
+    return np.where(np.isnan(mixed), tagged, mixed)
 
 
 def target_group(region: Region) -> Floats:

@@ -13,6 +13,7 @@ from datetime import date
 
 from graphsvc.analysis import wording
 from graphsvc.analysis.incidence import Incidence
+from graphsvc.analysis.spoken import spoken_concepts
 from graphsvc.analysis.territory import Territories
 from graphsvc.model.entities import Actor, Dataset, Membership, Structure
 from graphsvc.vocabulary import ALL_TARGET_GROUPS, SchemeName, fold, scheme
@@ -27,6 +28,7 @@ class Profile:
 
     structure: Structure
     topics: frozenset[str]
+    spoken_topics: frozenset[str]
     target_groups: frozenset[str]
     functions: frozenset[str]
     stages: tuple[int, int] | None
@@ -94,10 +96,11 @@ def _profile(
     structure: Structure, members: frozenset[int], territories: Territories, place: Mapping[str, int]
 ) -> Profile:
     names = territories.names.values()
-    target_groups = _known(structure.target_group, "target_groups")
+    target_groups = _known(structure.target_group, "target_groups") or _spoken(structure, "target_groups")
     return Profile(
         structure=structure,
-        topics=_known(structure.topic, "topics"),
+        topics=_known(structure.topic, "topics") or _spoken(structure, "topics"),
+        spoken_topics=spoken_concepts(f"{structure.name} {structure.purpose or ''}", "topics"),
         target_groups=frozenset() if ALL_TARGET_GROUPS in target_groups else target_groups,
         functions=_known(structure.function, "functions"),
         stages=_stages(structure.education_stage),
@@ -131,6 +134,11 @@ def _known(values: Iterable[str], name: SchemeName) -> frozenset[str]:
     """Codes of the vocabulary and, under its own text, what it does not know."""
     known = scheme(name)
     return frozenset(value if value in known else fold(value) for value in values if fold(value))
+
+
+def _spoken(structure: Structure, name: SchemeName) -> frozenset[str]:
+    """What the name, else the purpose, speaks of, where the cell is empty."""
+    return spoken_concepts(structure.name, name) or spoken_concepts(structure.purpose or "", name)
 
 
 def _stages(values: Iterable[str]) -> tuple[int, int] | None:

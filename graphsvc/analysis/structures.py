@@ -57,7 +57,7 @@ class Suspicions:
         table = self.weights.dimensions[dimension]
         u = chance_shares(self.evidence.values[dimension], table)
         m = np.array(table.m)
-        return float(np.sum((m + u) / 2 * np.abs(np.log2(m / u))))
+        return float(table.trust * np.sum((m + u) / 2 * np.abs(np.log2(m / u))))
 
     def ids(self, pair: int) -> tuple[str, str]:
         """The two ids, smaller first by code point."""

@@ -23,11 +23,13 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True, slots=True)
 class Dimension:
     """Where a dimension is cut into levels, and the share of true duplicates expected on each; `step` where the levels
-    are facts of their own (same or not, disjoint or not) and nothing lies between them."""
+    are facts of their own (same or not, disjoint or not) and nothing lies between them; `trust` is the part of the
+    evidence that counts, for what other dimensions say too."""
 
     thresholds: tuple[float, ...]
     m: tuple[float, ...]
     step: bool = False
+    trust: float = 1.0
 
     def level(self, values: Floats) -> NDArray[np.int64]:
         """The level of each value, lowest 0; -1 where it is not known."""
@@ -76,7 +78,9 @@ def parse_weights(text: str) -> Weights:
     """A table in the form of `weights.yaml`."""
     raw: dict[str, Any] = yaml.safe_load(text)
     dimensions = {
-        name: Dimension(tuple(entry["thresholds"]), tuple(entry["m"]), entry.get("step", False))
+        name: Dimension(
+            tuple(entry["thresholds"]), tuple(entry["m"]), entry.get("step", False), entry.get("trust", 1.0)
+        )
         for name, entry in raw["dimensions"].items()
     }
     return Weights(raw["version"], raw["prior"], raw["bands"], raw["rule"], dimensions)
@@ -91,7 +95,7 @@ def chance_shares(values: Floats, dimension: Dimension) -> Floats:
 
 def evidence_bits(values: Floats, dimension: Dimension) -> Floats:
     """The weight of each value in bits, u taken from all of them; 0 where a value is not known."""
-    bits = np.log2(np.array(dimension.m) / chance_shares(values, dimension))
+    bits = dimension.trust * np.log2(np.array(dimension.m) / chance_shares(values, dimension))
     if dimension.step:
         return np.where(np.isnan(values), 0.0, bits[dimension.level(values)])
     return np.where(np.isnan(values), 0.0, np.interp(np.nan_to_num(values), dimension.middles(), bits))

@@ -56,6 +56,11 @@ def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", fold(text))
 
 
+def content_words(text: str) -> tuple[str, ...]:
+    """The words of a text that are neither small words nor kinds of bodies."""
+    return tuple(word for word in words(text) if word not in stop_words() and word not in kind_words())
+
+
 def content(name: str, *, places: Iterable[str] = ()) -> tuple[str, ...]:
     """The words of a name that say what it is about: without kind, place, numbers and small words; a kind at the end of
     a compound is cut off ("Sprachnetzwerk" leaves "sprach")."""
