@@ -71,11 +71,11 @@ def kumu_id(identifier: str) -> str:
 
 def _connection(number: int, tie: Tie) -> dict[str, Any]:
     return {
-        "ID": f"connection-{number}",
+        "ID": kumu_id(tie.id) or f"connection-{number}",
         "From": kumu_id(tie.source),
         "To": kumu_id(tie.target),
         "Type": tie.kind.lower().replace("_", " "),
-        "Label": tie.role,
+        "Label": tie.role or tie.label,
         "Direction": "directed",
         "Valid from": tie.valid_from or None,
         "Valid to": tie.valid_to or None,

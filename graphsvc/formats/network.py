@@ -15,7 +15,8 @@ from typing import Any
 
 import networkx as nx
 
-from graphsvc.model.entities import Actor, Agreement, Dataset, Structure
+from graphsvc.model.entities import Actor, Agreement, Dataset, Membership, Relation, Structure
+from graphsvc.model.identifiers import membership_id, party_id, relation_id
 
 Record = Actor | Structure | Agreement
 Position = tuple[float, float]
@@ -28,20 +29,23 @@ COLOURS = {"actor": (11, 83, 148), "structure": (180, 83, 9), "agreement": (27, 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Tie:
-    """One directed relationship between two nodes."""
+    """One directed relationship between two nodes; `id` is there for ties that stand as rows of their own."""
 
     source: str
     target: str
     kind: str
+    id: str = ""
     role: str = ""
+    label: str = ""
+    deputy: bool = False
     valid_from: str = ""
     valid_to: str = ""
-    origin: str = ""
+    stated_in: str = ""
 
-    def attributes(self) -> dict[str, str]:
-        """What the edge carries; empty parts are left out."""
-        parts = {"kind": self.kind, "role": self.role, "valid_from": self.valid_from, "valid_to": self.valid_to}
-        return {name: value for name, value in (parts | {"source_of_fact": self.origin}).items() if value}
+    def attributes(self) -> dict[str, str | bool]:
+        """What the edge carries besides its ends; empty parts are left out."""
+        names = ("kind", "id", "role", "label", "deputy", "valid_from", "valid_to", "stated_in")
+        return {name: value for name in names if (value := getattr(self, name))}
 
 
 def network(dataset: Dataset) -> nx.MultiDiGraph:
@@ -50,7 +54,7 @@ def network(dataset: Dataset) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph(name="graphsvc")
     for side, records in nodes(dataset).items():
         for record in records:
-            graph.add_node(record.id, **_attributes(record, side))
+            graph.add_node(record.id, **{name: _plain(value) for name, value in stated(record, side).items()})
     for tie in sorted(set(ties(dataset))):
         if tie.source in graph and tie.target in graph:
             graph.add_edge(tie.source, tie.target, **tie.attributes())
@@ -70,11 +74,13 @@ def nodes(dataset: Dataset) -> dict[str, list[Record]]:
 def ties(dataset: Dataset) -> Iterator[Tie]:
     """Every relationship that the map states, from whatever table it comes."""
     for member in dataset.memberships:
-        yield _dated(member.actor, member.structure, "MEMBER_OF", member, role=member.role or "")
+        seat: dict[str, Any] = {"id": membership_id(member), "role": member.role or "", "deputy": bool(member.deputy)}
+        yield Tie(member.actor, member.structure, "MEMBER_OF", **seat, **_dated(member))
     for relation in dataset.relations:
-        yield _dated(relation.from_id, relation.to_id, relation.kind, relation, role=relation.label or "")
+        told: dict[str, Any] = {"id": relation_id(relation), "label": relation.label or ""}
+        yield Tie(relation.from_id, relation.to_id, relation.kind, **told, **_dated(relation))
     for party in dataset.parties:
-        yield Tie(party.actor, party.agreement, "PARTY_TO", role=party.role or "")
+        yield Tie(party.actor, party.agreement, "PARTY_TO", id=party_id(party), role=party.role or "")
     for actor in dataset.actors:
         yield from _fields(actor.id, {"PART_OF": actor.part_of})
     for structure in dataset.structures:
@@ -107,10 +113,11 @@ def gexf(dataset: Dataset, positions: Mapping[str, Position]) -> str:
     return re.sub(' lastmodifieddate="[^"]*"', "", written) + "\n"
 
 
-def _attributes(record: Record, side: str) -> dict[str, Any]:
+def stated(record: Record, side: str) -> dict[str, Any]:
+    """What a record says about itself, without what is drawn as an edge."""
     values = {each.name: getattr(record, each.name) for each in fields(record) if each.name not in NOT_EXPORTED}
     shown = {"name": record.title if isinstance(record, Agreement) else record.name, "type": side}
-    return shown | {name: _plain(value) for name, value in values.items() if value not in (None, ())}
+    return shown | {name: value for name, value in values.items() if value not in (None, ())}
 
 
 def _plain(value: Any) -> Any:
@@ -119,9 +126,9 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _dated(source: str, target: str, kind: str, fact: Any, *, role: str) -> Tie:
+def _dated(fact: Membership | Relation) -> dict[str, Any]:
     begin, end = (day.isoformat() if day else "" for day in (fact.valid_from, fact.valid_to))
-    return Tie(source, target, kind, role, begin, end, fact.source or "")
+    return {"valid_from": begin, "valid_to": end, "stated_in": fact.source or ""}
 
 
 def _fields(source: str, targets: Mapping[str, str | None]) -> Iterator[Tie]:
