@@ -43,6 +43,13 @@ def build_services(graph: Graph, settings: Settings) -> Services:
     """The services on an open graph."""
     maps = Maps(graph, RevisionCache(graph.revision))
     figures = FiguresService(settings, load=maps.dataset, revision=graph.revision)
+    overlap = OverlapService(graph, settings)
+    figures = FiguresService(
+        settings,
+        load=lambda: load_dataset(graph),
+        revision=graph.revision,
+        significant_pairs=overlap.above_chance,
+    )
     return Services(
         settings=settings,
         graph=graph,
@@ -53,7 +60,7 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         agreements=AgreementsService(graph, settings),
         memberships=MembershipsService(graph, settings),
         history=HistoryService(graph, settings),
-        overlap=OverlapService(graph, settings),
+        overlap=overlap,
         imports=ImportsService(graph, settings),
         exports=ExportsService(graph, settings, figures),
         jobs=JobsService(),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
-from threading import Lock
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,7 +14,8 @@ from graphsvc.formats.office import csv_bytes, xlsx_bytes
 from graphsvc.language import text
 from graphsvc.model.atlas import Atlas
 from graphsvc.model.entities import Dataset
-from graphsvc.services.dates import resolve_at
+from graphsvc.services.cache import RevisionCache
+from graphsvc.services.dates import At, resolve_at
 from graphsvc.viz.network import Caption, ColourBy, Look, Mode, SizeBy, compose, layout_map
 from graphsvc.viz.pyvis_html import render_html
 from graphsvc.viz.report import Paper, render_pdf, view_tables
@@ -28,8 +27,6 @@ from graphsvc.vocabulary import SchemeName, fold, scheme
 
 TableOf = Literal["entries", "ties"]
 Result = TypeVar("Result")
-KEPT_RESULTS = 48
-"""How many layouts and views are kept; a new revision makes all older ones useless."""
 
 
 class FigureParams(BaseModel):
@@ -52,7 +49,7 @@ class FigureParams(BaseModel):
     colour_by: ColourBy = Field(default="kind", description="What colour stands for.")
     size_by: SizeBy = Field(default="ties", description="What size stands for.")
     ties: Literal["significant", "all"] = Field(
-        default="significant", description="One-sided pictures: only ties above chance, or all."
+        default="significant", description="Between structures: only ties above chance, or all."
     )
     title: str = Field(default="", max_length=200, description="Title of the picture; empty: a plain one.")
 
@@ -63,8 +60,8 @@ class FigureParams(BaseModel):
 
 
 class FiguresService:
-    """Draws the map. `load` reads the whole map, `revision` says which one it is, `significant_pairs(mode, at)` names
-    the pairs of one side that share more than chance explains."""
+    """Draws the map. `load` reads the whole map, `revision` says which one it is, `significant_pairs(at)` names the
+    pairs of structures that share more than chance explains."""
 
     def __init__(
         self,
@@ -72,14 +69,12 @@ class FiguresService:
         *,
         load: Callable[[], Dataset],
         revision: Callable[[], int],
-        significant_pairs: Callable[[Mode, date | None], Iterable[tuple[str, str]]] | None = None,
+        significant_pairs: Callable[[At], Iterable[tuple[str, str]]] | None = None,
     ) -> None:
         self._settings = settings
         self._load = load
-        self._revision = revision
+        self._cache = RevisionCache(revision)
         self._significant_pairs = significant_pairs
-        self._results: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = Lock()
 
     def atlas(self) -> Atlas:
         """The whole map of this revision, indexed."""
@@ -182,9 +177,9 @@ class FiguresService:
         return self._kept(("positions", mode), lambda: layout_map(self.atlas().dataset, mode))
 
     def _pairs(self, params: FigureParams) -> Iterable[tuple[str, str]] | None:
-        if params.mode == "both" or params.ties == "all" or self._significant_pairs is None:
+        if params.mode != "structures" or params.ties == "all" or self._significant_pairs is None:
             return None
-        return self._significant_pairs(params.mode, self._at(params))
+        return self._significant_pairs(params.at or None)
 
     def _caption(self, params: FigureParams, lang: str) -> Caption:
         sources = self.atlas().sources()
@@ -215,20 +210,9 @@ class FiguresService:
     def _at(self, params: FigureParams) -> date | None:
         return resolve_at(params.at or None, self._settings)
 
-    def _kept(self, key: tuple[Hashable, ...], compute: Callable[[], Result]) -> Result:
-        """A result of this revision, computed at most once while it is remembered."""
-        full = (self._revision(), self._settings.as_of(), *key)
-        with self._lock:
-            if full in self._results:
-                self._results.move_to_end(full)
-                found: Result = self._results[full]
-                return found
-        made = compute()
-        with self._lock:
-            self._results[full] = made
-            while len(self._results) > KEPT_RESULTS:
-                self._results.popitem(last=False)
-        return made
+    def _kept(self, key: Hashable, compute: Callable[[], Result]) -> Result:
+        """A result of this revision and day, computed at most once while it is remembered."""
+        return self._cache.get((self._settings.as_of(), key), compute)
 
 
 def _written(value: str, schemes: tuple[SchemeName, ...], places: Mapping[str, str], lang: str) -> str:

@@ -69,6 +69,10 @@ class OverlapService:
         kept = significance.q <= params.max_q
         return PairList(day, self._map(), pairs.take(kept), significance.take(kept))
 
+    def above_chance(self, at: At = None, *, max_q: float = 0.05) -> list[tuple[str, str]]:
+        """Ids of the pairs of structures that share more members than chance explains, at this rate of false hits."""
+        return [(row.a, row.b) for row in self.pairs(PairsParams(max_q=max_q), at=at).rows()]
+
     def groups(
         self,
         *,

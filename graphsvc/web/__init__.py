@@ -20,6 +20,8 @@ PAGES = (
     "actors",
     "structures",
     "agreements",
+    "overlap",
+    "imports",
     "history",
     "exports",
     "fallback",

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from graphsvc.model.comparison import between
 from graphsvc.web.edit import own_address
 from graphsvc.web.listing import LIMIT
 from graphsvc.web.page import PageDep, PageRoute
@@ -32,7 +31,14 @@ def compare_days(page: PageDep, start: date | str = "", end: date | str = "") ->
     """What began and ended between two days; without days, in the last year."""
     last = end if isinstance(end, date) else page.at
     first = start if isinstance(start, date) else _year_before(last)
-    return page.render("history/comparison.html", comparison=between(page.atlas.dataset, first, last), atlas=page.atlas)
+    agreements = page.atlas.dataset.agreements
+    return page.render(
+        "history/comparison.html",
+        changes=page.services.overlap.changes(first, last),
+        agreements_began=[each for each in agreements if each.valid_from and first < each.valid_from <= last],
+        agreements_ended=[each for each in agreements if each.valid_to and first <= each.valid_to < last],
+        atlas=page.atlas,
+    )
 
 
 @router.post("/ruecknahme", response_model=None)
