@@ -42,13 +42,9 @@ def open_services(settings: Settings) -> Iterator[Services]:
 def build_services(graph: Graph, settings: Settings) -> Services:
     """The services on an open graph."""
     maps = Maps(graph, RevisionCache(graph.revision))
-    figures = FiguresService(settings, load=maps.dataset, revision=graph.revision)
     overlap = OverlapService(graph, settings)
     figures = FiguresService(
-        settings,
-        load=lambda: load_dataset(graph),
-        revision=graph.revision,
-        significant_pairs=overlap.above_chance,
+        settings, load=maps.dataset, revision=graph.revision, significant_pairs=overlap.above_chance
     )
     return Services(
         settings=settings,
