@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,9 +83,16 @@ def _lines(result: Report, out: Path, lang: str) -> list[str]:
     for entry in result.results:
         if "data" in entry:
             lines.append(f"  {entry['data']}: {_measures(entry, lang)}")
+    for name, parts in result.parts().items():
+        lines.append(f"  {name}:")
+        lines += [f"    {part}: {_measures(values, lang)}" for part, values in parts.items()]
     return [*lines, text("evaluate.written", lang, out=str(out))]
 
 
-def _measures(entry: dict[str, Any], lang: str) -> str:
-    shown = ((name, value) for name, value in entry.items() if isinstance(value, float))
-    return ", ".join(f"{name} {number(value, lang, digits=3)}" for name, value in shown)
+def _measures(entry: Mapping[str, Any], lang: str) -> str:
+    shown = ((name, value) for name, value in entry.items() if isinstance(value, int | float))
+    return ", ".join(f"{name} {_number(value, lang)}" for name, value in shown)
+
+
+def _number(value: float, lang: str) -> str:
+    return number(value, lang, digits=3) if isinstance(value, float) else number(value, lang)

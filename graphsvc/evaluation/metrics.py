@@ -11,8 +11,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import fmean, stdev
+from typing import TypeVar
 
 import numpy as np
+
+Pair = TypeVar("Pair", bound=Hashable)
 
 UNLISTED = float("-inf")
 """Score of a pair that a finder did not list: below everything it did list."""
@@ -126,9 +129,7 @@ def decide(called: Iterable[Hashable], true: Iterable[Hashable]) -> Decision:
     return Decision(len(said & is_so), len(said - is_so), len(is_so - said))
 
 
-def confusion(
-    true: Mapping[Hashable, str], found: Mapping[Hashable, str], nothing: str = "none"
-) -> dict[str, dict[str, int]]:
+def confusion(true: Mapping[Pair, str], found: Mapping[Pair, str], nothing: str = "none") -> dict[str, dict[str, int]]:
     """Counts by true class and found class over all pairs that have either; `nothing` stands for no class."""
     table: dict[str, dict[str, int]] = {}
     for pair in set(true) | set(found):

@@ -35,6 +35,13 @@ class Report:
     mean: dict[str, float]
     sd: dict[str, float]
 
+    def parts(self) -> dict[str, dict[str, dict[str, float]]]:
+        """What the regions' entries break down (by defect, class, baseline, ...): measures summed where they are counts
+        and averaged where they are not."""
+        regions = [result for result in self.results if "seed" in result]
+        names = dict.fromkeys(name for region in regions for name, value in region.items() if isinstance(value, dict))
+        return {name: _joined([region.get(name, {}) for region in regions]) for name in names}
+
     def write(self, path: Path) -> None:
         """Write the report as JSON; NaN becomes null."""
         text = json.dumps(_without_nan(asdict(self)), ensure_ascii=False, indent=1)
@@ -67,6 +74,22 @@ def read_seeds(text: str) -> list[int]:
     if not seeds:
         raise WrongUsage("evaluate.seeds", value=text)
     return seeds
+
+
+def _joined(tables: Sequence[Mapping[str, Mapping[str, Any]]]) -> dict[str, dict[str, float]]:
+    rows = dict.fromkeys(row for table in tables for row in table)
+    return {row: _joined_row([table[row] for table in tables if row in table]) for row in rows}
+
+
+def _joined_row(rows: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    values: dict[str, list[float]] = {}
+    for row in rows:
+        for name, value in row.items():
+            values.setdefault(name, []).append(value)
+    return {
+        name: sum(each) if all(isinstance(value, int) for value in each) else mean_and_spread(each)[0]
+        for name, each in values.items()
+    }
 
 
 def _is_measure(name: str, value: Any) -> bool:
