@@ -17,6 +17,7 @@ from graphsvc.services.imports import ImportsService
 from graphsvc.services.jobs import JobsService
 from graphsvc.services.memberships import MembershipsService
 from graphsvc.services.overlap import OverlapService
+from graphsvc.services.records import RecordsService
 from graphsvc.services.structures import StructuresService
 from graphsvc.services.views import ViewsService
 from graphsvc.store.engine import open_graph
@@ -46,6 +47,9 @@ def build_services(graph: Graph, settings: Settings) -> Services:
     figures = FiguresService(
         settings, load=maps.dataset, revision=graph.revision, significant_pairs=overlap.above_chance
     )
+    history = HistoryService(graph, settings)
+    jobs = JobsService()
+    figures = FiguresService(settings, load=maps.dataset, revision=graph.revision)
     return Services(
         settings=settings,
         graph=graph,
@@ -57,7 +61,10 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         memberships=MembershipsService(graph, settings),
         history=HistoryService(graph, settings),
         overlap=overlap,
+        history=history,
+        overlap=OverlapService(graph, settings),
+        records=RecordsService(graph, settings, history, jobs),
         imports=ImportsService(graph, settings),
         exports=ExportsService(graph, settings, figures),
-        jobs=JobsService(),
+        jobs=jobs,
     )

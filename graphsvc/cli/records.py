@@ -65,16 +65,21 @@ def rank_files(session: Session, queries: Path, catalogue: Path, k: int, out: Pa
     from graphsvc.cli.plainfile import write_table
     from graphsvc.matching import rank
 
-    asked, offered = _records(queries), _records(catalogue)
-    rows = [
-        (query.id, place, offered[at].id, weight, 1 / (1 + 2**-weight))
-        for query, answers in zip(asked, rank(asked, offered, k=k), strict=True)
-        for place, (at, weight) in enumerate(answers, start=1)
-    ]
-    columns = ["query_id", "rank", "catalogue_id", "weight", "probability"]
-    types = [pl.String, pl.Int64, pl.String, pl.Float64, pl.Float64]
-    write_table(out, pl.DataFrame(rows, schema=dict(zip(columns, types, strict=True)), orient="row"))
-    session.say("records.rows_written", count=len(rows), out=str(out))
+    found = rank(_records(queries), _records(catalogue), k=k)
+    query_ids = [found.records[at].id for at in found.left.tolist()]
+    first: dict[str, int] = {}
+    ranks = [at - first.setdefault(query_id, at) + 1 for at, query_id in enumerate(query_ids)]
+    table = pl.DataFrame(
+        {
+            "query_id": pl.Series(query_ids, dtype=pl.String),
+            "rank": pl.Series(ranks, dtype=pl.Int64),
+            "catalogue_id": pl.Series([found.records[at].id for at in found.right.tolist()], dtype=pl.String),
+            "weight": found.weight,
+            "probability": found.probability,
+        }
+    )
+    write_table(out, table)
+    session.say("records.rows_written", count=table.height, out=str(out))
 
 
 @group.command("compare")

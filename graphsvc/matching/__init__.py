@@ -1,6 +1,17 @@
 """Duplicate records: normalise, block, compare, score, cluster. Pure; no training, no labels, deterministic."""
 
-from graphsvc.matching.matcher import AUTOMATIC_FROM, UNSURE_FROM, compare, link, match, rank
+from graphsvc.matching.matcher import AUTOMATIC_FROM, UNSURE_FROM, compare, link, match, nearest, rank
 from graphsvc.matching.record import Decision, Matches, Record
 
-__all__ = ["AUTOMATIC_FROM", "UNSURE_FROM", "Decision", "Matches", "Record", "compare", "link", "match", "rank"]
+__all__ = [
+    "AUTOMATIC_FROM",
+    "UNSURE_FROM",
+    "Decision",
+    "Matches",
+    "Record",
+    "compare",
+    "link",
+    "match",
+    "nearest",
+    "rank",
+]

@@ -33,7 +33,7 @@ from graphsvc.matching.information import NameTable, name_table, recounted
 from graphsvc.matching.normalise import Name, normalise
 from graphsvc.matching.record import Decision, Matches, Record
 
-__all__ = ["AUTOMATIC_FROM", "UNSURE_FROM", "compare", "link", "match", "rank"]
+__all__ = ["AUTOMATIC_FROM", "UNSURE_FROM", "compare", "link", "match", "nearest", "rank"]
 
 Ids = NDArray[np.int64]
 
@@ -98,8 +98,9 @@ def compare(first: Sequence[Record], second: Sequence[Record]) -> Matches:
     return _matches(prepared, scores, weight, _bands(weight), prior)
 
 
-def rank(queries: Sequence[Record], catalogue: Sequence[Record], *, k: int) -> list[list[tuple[int, float]]]:
-    """For every query the k records of the catalogue that come nearest, best first: (position, weight)."""
+def rank(queries: Sequence[Record], catalogue: Sequence[Record], *, k: int) -> Matches:
+    """For every query the min(k, len(catalogue)) records of the catalogue that come nearest: rows by query, best first.
+    `left` is the query, `right` the position in the catalogue counted after all queries."""
     prepared = _prepare([*queries, *catalogue])
     n = len(queries)
     side = np.repeat(np.array([0, 1], np.int8), [n, len(catalogue)])
@@ -107,14 +108,27 @@ def rank(queries: Sequence[Record], catalogue: Sequence[Record], *, k: int) -> l
     found = nearest_names(prepared.table, query_names, catalogue_names, max(_RANK_POOL, 2 * k))
     more = record_pairs_by_fields(prepared.fields, side)
     filled = _first_of_catalogue(n, len(catalogue), k)
-    extra = [_all_names(prepared, *pairs) for pairs in (more, filled)]
-    scores = _score(prepared, *_joined([found, *extra]))
+    scores = _score(prepared, *_joined([found, *(_all_names(prepared, *pairs) for pairs in (more, filled))]))
     prior = _prior(scores, side)
-    answers: list[list[tuple[int, float]]] = [[] for _ in range(n)]
     weight = scores.evidence + prior
-    for at in np.lexsort((scores.right, -weight, scores.left)).tolist():
-        answers[int(scores.left[at])].append((int(scores.right[at]) - n, float(weight[at])))
-    return [answer[:k] for answer in answers]
+    answers = _matches(prepared, scores, weight, _bands(weight), prior)
+    order = np.lexsort((scores.right, -weight, scores.left))
+    query = scores.left[order]
+    place = np.arange(len(order)) - np.searchsorted(query, query)
+    return answers.where(order[place < k])
+
+
+def nearest(changed: Sequence[Record], others: Sequence[Record]) -> Matches:
+    """Compare new or changed records with one another and with all others, without comparing the others anew. Pairs of
+    at least UNSURE_FROM; `left` and `right` count through changed, then others."""
+    prepared = _prepare([*changed, *others])
+    side = np.repeat(np.array([0, 1], np.int8), [len(changed), len(others)])
+    name_left, name_right = _candidates(prepared, None)
+    touched = (side[prepared.owner[name_left]] == 0) | (side[prepared.owner[name_right]] == 0)
+    scores = _score(prepared, name_left[touched], name_right[touched])
+    prior = prior_of_list(scores.evidence, n_records=2 * len(changed), n_others=len(prepared.records))
+    weight = scores.evidence + prior
+    return _matches(prepared, scores, weight, _bands(weight), prior).where(weight >= UNSURE_FROM)
 
 
 def _found(prepared: _Prepared, side: NDArray[np.int8] | None) -> Matches:

@@ -66,7 +66,7 @@ class Matches:
         found: NDArray[np.float64] = 1.0 / (1.0 + np.exp2(-self.weight))
         return found
 
-    def where(self, keep: NDArray[np.bool_] | NDArray[np.int64]) -> Matches:
+    def where(self, keep: NDArray[np.bool_] | NDArray[np.int64] | slice) -> Matches:
         """The chosen pairs, in that order."""
         return Matches(
             self.records,

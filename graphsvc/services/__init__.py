@@ -14,6 +14,7 @@ from graphsvc.services.imports import ImportsService
 from graphsvc.services.jobs import JobsService
 from graphsvc.services.memberships import MembershipsService
 from graphsvc.services.overlap import OverlapService
+from graphsvc.services.records import RecordsService
 from graphsvc.services.structures import StructuresService
 from graphsvc.services.views import ViewsService
 from graphsvc.store.graph import Graph
@@ -37,6 +38,7 @@ class Services:
     memberships: MembershipsService
     history: HistoryService
     overlap: OverlapService
+    records: RecordsService
     imports: ImportsService
     exports: ExportsService
     jobs: JobsService

@@ -1,0 +1,67 @@
+"""Pairs of records that a search proposes: how they are found and in which form they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from graphsvc.matching import Matches, Record, match, nearest
+from graphsvc.model.judgements import Nearest, RecordKind
+from graphsvc.services.judgements import evidence_of
+
+
+def search(records: Mapping[str, Record], changed: Sequence[str] | None) -> Matches:
+    """Pairs that are one body or may be: among all records, or of the changed ones with all others."""
+    if changed is None:
+        found = match(list(records.values()))
+        return found.where(found.decision != "different")
+    others = [record for key, record in records.items() if key not in set(changed)]
+    return nearest([records[key] for key in changed], others)
+
+
+def rows_of(matches: Matches) -> Iterator[dict[str, Any]]:
+    """All pairs in the form in which they are kept."""
+    return (row_of(matches, at) for at in range(len(matches)))
+
+
+def row_of(matches: Matches, at: int) -> dict[str, Any]:
+    """One pair: ids in order, score, proposal, explanation in both languages."""
+    one = matches.where(slice(at, at + 1))
+    ((a, b),) = one.ids()
+    return {
+        "a": a,
+        "b": b,
+        "weight": float(one.weight[0]),
+        "probability": float(one.probability[0]),
+        "decision": str(one.decision[0]),
+        "explanation_de": one.explanations("de")[0],
+        "explanation_en": one.explanations("en")[0],
+    }
+
+
+def kept(kind: RecordKind, row: Mapping[str, Any], records: Mapping[str, Record]) -> dict[str, Any]:
+    """A pair as a row for `records.put_candidates`."""
+    key = f"{kind}|{row['a']}|{row['b']}"
+    evidence = evidence_of(records[row["a"]], records[row["b"]])
+    return {"id": key, "properties": {**row, "id": key, "kind": kind, "evidence": evidence}}
+
+
+def with_own_ids(records: Sequence[Record]) -> list[Record]:
+    """The records under ids that cannot meet those of the map."""
+    return [replace(record, id=f"?{at}") for at, record in enumerate(records)]
+
+
+def nearest_of(found: Matches, at: int, other: Record) -> Nearest:
+    """One answer of the check before creating."""
+    row = row_of(found, at)
+    values = zip(found.features, found.contributions[at].tolist(), strict=True)
+    return Nearest(
+        id=other.id,
+        name=other.name,
+        weight=row["weight"],
+        probability=row["probability"],
+        decision=row["decision"],
+        explanation={"de": row["explanation_de"], "en": row["explanation_en"]},
+        features={name: round(value, 3) for name, value in values if value},
+    )

@@ -1,0 +1,385 @@
+"""Duplicate records of the map: find them, decide about them, merge them, take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, MutableSequence, Sequence
+from itertools import combinations
+from typing import Any
+
+from graphsvc.config import Settings
+from graphsvc.errors import Conflict, NotFound, WrongUsage
+from graphsvc.matching import Record, rank
+from graphsvc.matching.entities import record_of
+from graphsvc.model.entities import Actor, Dataset, Structure
+from graphsvc.model.history import Undone
+from graphsvc.model.jobs import Job
+from graphsvc.model.judgements import (
+    Candidate,
+    Contradiction,
+    Found,
+    Judged,
+    Judgement,
+    Merged,
+    MergePreview,
+    Nearest,
+    RecordKind,
+    Verdict,
+)
+from graphsvc.model.paging import DEFAULT_LIMIT, Page
+from graphsvc.services.cache import RevisionCache
+from graphsvc.services.candidates import kept, nearest_of, row_of, rows_of, search, with_own_ids
+from graphsvc.services.history import HistoryService
+from graphsvc.services.jobs import JobsService, Progress, no_progress
+from graphsvc.services.judgements import (
+    Closure,
+    checked,
+    evidence_of,
+    from_file,
+    judgement_id,
+    latest,
+    now,
+    ordered,
+    read_judgements,
+    to_file,
+    withdrawn,
+    write,
+)
+from graphsvc.services.merges import STORE_KINDS, entities, preview
+from graphsvc.store.graph import Graph
+from graphsvc.store.merging import merge, unmerge
+from graphsvc.store.records import load_dataset
+
+KINDS: tuple[RecordKind, ...] = ("actor", "structure")
+
+
+class RecordsService:
+    """Find records that are one body, ask people, merge and unmerge.
+
+    A search keeps what it proposes in the graph until it is judged or merged, so nothing is shown once and lost.
+    After the first one, a search looks only at records that were written since.
+    """
+
+    def __init__(self, graph: Graph, settings: Settings, history: HistoryService, jobs: JobsService) -> None:
+        self._graph = graph
+        self._settings = settings
+        self._history = history
+        self._jobs = jobs
+        self._cache = RevisionCache(graph.revision)
+
+    def find(
+        self,
+        kind: RecordKind = "actor",
+        *,
+        everything: bool = False,
+        progress: Progress = no_progress,
+        user: str | None = None,
+    ) -> Found:
+        """Look for doubles among the records of a kind.
+
+        Args:
+            kind: `actor` or `structure`.
+            everything: compare all records anew; else only those written since the last search, with all others.
+            progress: told about the steps.
+            user: who asked.
+        """
+        known = self._entities(kind, canonical=True)
+        revision = self._graph.revision()
+        changed = None if everything else self._changed(kind, known)
+        progress(0, 2, "records.step_compare")
+        records = {key: record_of(entity) for key, entity in known.items()}
+        matches = search(records, changed)
+        progress(1, 2, "records.step_keep")
+        rows = [kept(kind, row, records) for row in rows_of(matches)]
+        before = {row["id"] for row in self._graph.read("records.candidates", kind=kind)}
+        with self._graph.transaction(user=user or self._settings.user, what="find_records") as tx:
+            tx.write("records.put_candidates", rows=rows)
+            tx.write("records.put_search", kind=kind, revision=revision)
+        progress(2, 2)
+        new = sum(row["id"] not in before for row in rows)
+        compared = len(known) if changed is None else len(changed)
+        return Found(kind=kind, compared=compared, proposed=len(rows), new=new, revision=revision)
+
+    def find_in_background(self, kind: RecordKind = "actor", *, everything: bool = False) -> Job:
+        """The same as a job with progress."""
+        return self._jobs.start(
+            "records.job_find", lambda progress: self.find(kind, everything=everything, progress=progress)
+        )
+
+    def list(
+        self,
+        kind: RecordKind = "actor",
+        *,
+        decision: Verdict | None = None,
+        judged: bool = False,
+        limit: int = DEFAULT_LIMIT,
+        offset: int = 0,
+    ) -> Page[Candidate]:
+        """Proposed pairs, surest first: those that nobody has judged or whose records changed since.
+
+        Args:
+            kind: `actor` or `structure`.
+            decision: only pairs for which the matcher proposes this.
+            judged: also pairs that are judged, directly or by what follows from other judgements.
+            limit: pairs in this part of the list.
+            offset: pairs to leave out at the start.
+        """
+        wanted = [
+            each
+            for each in self._candidates(kind)
+            if (judged or each.judgement is None or each.reopened)
+            and (decision is None or each.decision == decision)
+            and (judged or each.reopened or not self._implied(kind, each))
+        ]
+        return Page(tuple(wanted[offset : offset + limit]), len(wanted), limit, offset)
+
+    def pair(self, a: str, b: str, kind: RecordKind = "actor") -> Candidate:
+        """One pair, proposed or not, with its score as of now.
+
+        Raises:
+            NotFound: one of the records does not exist.
+        """
+        known = self._entities(kind, canonical=False)
+        first, second = ordered(self._existing(known, a), self._existing(known, b))
+        others = [record_of(entity) for key, entity in known.items() if key != first]
+        found = rank([record_of(known[first])], others, k=len(others))
+        at = next(at for at in range(len(found)) if found.records[int(found.right[at])].id == second)
+        return self._candidate(kind, row_of(found, at), known)
+
+    def judge(
+        self,
+        a: str,
+        b: str,
+        verdict: Verdict,
+        *,
+        kind: RecordKind = "actor",
+        note: str | None = None,
+        user: str | None = None,
+    ) -> Judged:
+        """Say what a pair of records is: `same`, `different` or `unsure`. An earlier judgement of the pair is withdrawn
+        and stays in the history. Nothing is merged.
+
+        Raises:
+            NotFound: one of the records does not exist.
+            WrongUsage: the verdict is none, or both records are one.
+        """
+        known = self._entities(kind, canonical=False)
+        pair = ordered(self._existing(known, a), self._existing(known, b))
+        if pair[0] == pair[1]:
+            raise WrongUsage("records.one_record", ref=pair[0])
+        person, at = user or self._settings.user, now()
+        judgement = Judgement(
+            id=judgement_id(kind, pair, person, at),
+            kind=kind,
+            a=pair[0],
+            b=pair[1],
+            verdict=checked(verdict),
+            user=person,
+            at=at,
+            note=note,
+            evidence=evidence_of(record_of(known[pair[0]]), record_of(known[pair[1]])),
+        )
+        self._write_judgements([judgement], person)
+        touching = [each for each in self.contradictions(kind) if judgement.id in each.judgements]
+        return Judged(judgement=judgement, contradictions=tuple(touching))
+
+    def withdraw(self, judgement_id: str, *, user: str | None = None) -> Judgement:
+        """Take a judgement back; the pair is asked about again.
+
+        Raises:
+            NotFound: there is no such judgement, or it was withdrawn before.
+        """
+        known = {judgement.id: judgement for judgement in read_judgements(self._graph)}
+        if judgement_id not in known:
+            raise NotFound("store.not_found", ref=judgement_id)
+        person = user or self._settings.user
+        gone = withdrawn(known[judgement_id], person)
+        with self._graph.transaction(user=person, what="judge") as tx:
+            write(tx, [gone], known)
+        return gone
+
+    def judgements(self, kind: RecordKind | None = None, *, withdrawn_too: bool = False) -> Sequence[Judgement]:
+        """All judgements, oldest first."""
+        found = read_judgements(self._graph, withdrawn=withdrawn_too)
+        return [judgement for judgement in found if kind in (None, judgement.kind)]
+
+    def contradictions(self, kind: RecordKind = "actor") -> tuple[Contradiction, ...]:
+        """Pairs judged different that other judgements make the same."""
+        return self._closure(kind).contradictions()
+
+    def export_judgements(self) -> str:
+        """All judgements, the withdrawn ones too, as a CSV file that version control can compare."""
+        return to_file(read_judgements(self._graph, withdrawn=True))
+
+    def import_judgements(self, content: str, *, user: str | None = None) -> int:
+        """Read such a file in; judgements that are known already change nothing. Gives how many were new.
+
+        Raises:
+            InputRefused: a row is not a judgement.
+        """
+        known = {judgement.id for judgement in read_judgements(self._graph, withdrawn=True)}
+        new = [judgement for judgement in from_file(content) if judgement.id not in known]
+        self._write_judgements(new, user or self._settings.user)
+        return len(new)
+
+    def preview_merge(self, ids: Sequence[str], *, into: str | None = None, kind: RecordKind = "actor") -> MergePreview:
+        """Say what merging records would do: what each brings along, what becomes double, where they disagree.
+
+        Raises:
+            NotFound: one of the records does not exist.
+        """
+        dataset = self._dataset(canonical=False)
+        known = entities(dataset, kind)
+        keys = [self._existing(known, key) for key in ids]
+        closure = self._closure(kind)
+        every = sorted({*keys, *([into] if into else [])})
+        apart = [pair for pair in combinations(every, 2) if closure.implied(*pair) == "different"]
+        return preview(dataset, kind, keys, into=into, judged_different=apart)
+
+    def merge(
+        self, ids: Sequence[str], *, into: str | None = None, kind: RecordKind = "actor", user: str | None = None
+    ) -> Merged:
+        """Let one record stand for others; edges stay where they are. `into` is chosen by rule where it is left out.
+
+        Raises:
+            NotFound: one of the records does not exist.
+            WrongUsage: there are not two of them.
+            Conflict: two of them were judged different.
+        """
+        plan = self.preview_merge(ids, into=into, kind=kind)
+        if len(plan.ids) < 2:
+            raise WrongUsage("records.merge_needs_two")
+        if plan.judged_different:
+            a, b = plan.judged_different[0]
+            raise Conflict("records.judged_different", a=a, b=b)
+        gone = tuple(key for key in plan.ids if key != plan.into)
+        batch = f"merge-{plan.into}-{self._graph.revision()}"
+        with self._graph.transaction(user=user or self._settings.user, what="merge", batch=batch) as tx:
+            merge(tx, STORE_KINDS[kind], gone, into=plan.into)
+        return Merged(batch=batch, kind=kind, into=plan.into, ids=gone)
+
+    def unmerge(self, ids: Sequence[str], *, kind: RecordKind = "actor", user: str | None = None) -> Merged:
+        """Take records out of the ones they were merged into; later edits stay.
+
+        Raises:
+            NotFound: one of the records does not exist.
+            Conflict: one of them is not merged.
+        """
+        batch = f"unmerge-{ids[0] if ids else ''}-{self._graph.revision()}"
+        with self._graph.transaction(user=user or self._settings.user, what="unmerge", batch=batch) as tx:
+            unmerge(tx, STORE_KINDS[kind], ids)
+        return Merged(batch=batch, kind=kind, into=None, ids=tuple(ids))
+
+    def undo_merges(
+        self, *, batch: str | None = None, by: str | None = None, since: str | None = None, user: str | None = None
+    ) -> Undone:
+        """Take merges back in bulk: of one batch, of a person (`by`), from a moment on (`since`, ISO 8601).
+
+        Raises:
+            WrongUsage: nothing says which.
+            NotFound: there is no such merge.
+        """
+        if batch is None and by is None and since is None:
+            raise WrongUsage("records.undo_what")
+        changes = self._history.list(what="merge", batch=batch, user=by, limit=1_000_000).items
+        wanted = [change.id for change in changes if since is None or change.at >= since]
+        return self._history.undo(wanted, user=user)
+
+    def nearest(
+        self, record: Actor | Structure | Record, *, limit: int = 5, least: float | None = None
+    ) -> tuple[Nearest, ...]:
+        """The check before creating: the records of the map that come nearest to a new one, best first.
+
+        Args:
+            record: what is about to be written; its own id is left out.
+            limit: how many at most.
+            least: only records of at least this weight.
+        """
+        kind: RecordKind = "structure" if isinstance(record, Structure) else "actor"
+        asked = record if isinstance(record, Record) else record_of(record)
+        return self.nearest_to_each([asked], kind=kind, limit=limit, least=least)[0]
+
+    def nearest_to_each(
+        self, records: Sequence[Record], *, kind: RecordKind = "actor", limit: int = 5, least: float | None = None
+    ) -> Sequence[tuple[Nearest, ...]]:
+        """The same for many records at once, such as the rows of an import."""
+        known = self._entities(kind, canonical=True)
+        catalogue = [record_of(entity) for entity in known.values()]
+        found = rank(with_own_ids(records), catalogue, k=limit + 1)
+        answers: Sequence[MutableSequence[Nearest]] = [[] for _ in records]
+        for at in range(len(found)):
+            query, other = int(found.left[at]), found.records[int(found.right[at])]
+            if other.id != records[query].id and (least is None or found.weight[at] >= least):
+                answers[query].append(nearest_of(found, at, other))
+        return [tuple(answer[:limit]) for answer in answers]
+
+    def _write_judgements(self, new: Sequence[Judgement], user: str) -> None:
+        """Write judgements; standing ones of the same pairs are withdrawn."""
+        known = {judgement.id: judgement for judgement in read_judgements(self._graph)}
+        standing = latest(known.values())
+        replaced = [standing.get((each.kind, each.a, each.b)) for each in new if each.deleted_at is None]
+        gone = [withdrawn(judgement, user) for judgement in replaced if judgement is not None]
+        with self._graph.transaction(user=user, what="judge") as tx:
+            write(tx, [*gone, *new], known)
+
+    def _candidates(self, kind: RecordKind) -> Iterable[Candidate]:
+        """What searches have proposed, where both records still stand for themselves."""
+        known = self._entities(kind, canonical=True)
+        for row in self._graph.read("records.candidates", kind=kind):
+            if row["a"] in known and row["b"] in known:
+                yield self._candidate(kind, row, known)
+
+    def _candidate(self, kind: RecordKind, row: dict[str, Any], known: dict[str, Actor | Structure]) -> Candidate:
+        a, b = row["a"], row["b"]
+        judgement = self._standing().get((kind, a, b))
+        evidence = evidence_of(record_of(known[a]), record_of(known[b]))
+        return Candidate(
+            kind=kind,
+            a=a,
+            b=b,
+            name_a=known[a].name,
+            name_b=known[b].name,
+            weight=row["weight"],
+            probability=row["probability"],
+            decision=row["decision"],
+            explanation={"de": row["explanation_de"], "en": row["explanation_en"]},
+            judgement=judgement,
+            reopened=judgement is not None and judgement.evidence not in (None, evidence),
+        )
+
+    def _implied(self, kind: RecordKind, candidate: Candidate) -> bool:
+        return self._closure(kind).implied(candidate.a, candidate.b) is not None
+
+    def _standing(self) -> dict[tuple[RecordKind, str, str], Judgement]:
+        return self._cache.get("judgements", lambda: latest(read_judgements(self._graph)))
+
+    def _closure(self, kind: RecordKind) -> Closure:
+        return self._cache.get(("closure", kind), lambda: Closure(self._standing().values(), kind))
+
+    def _dataset(self, *, canonical: bool) -> Dataset:
+        return self._cache.get(("dataset", canonical), lambda: load_dataset(self._graph, canonical=canonical))
+
+    def _entities(self, kind: RecordKind, *, canonical: bool) -> dict[str, Actor | Structure]:
+        return self._cache.get(
+            ("entities", kind, canonical), lambda: entities(self._dataset(canonical=canonical), kind)
+        )
+
+    def _existing(self, known: dict[str, Actor | Structure], ref: str) -> str:
+        """The id of a record by id or exact name."""
+        if ref in known:
+            return ref
+        named = [key for key, entity in known.items() if entity.name == ref]
+        if len(named) != 1:
+            raise (
+                NotFound("store.not_found", ref=ref)
+                if not named
+                else Conflict("store.several", ref=ref, ids=", ".join(sorted(named)))
+            )
+        return named[0]
+
+    def _changed(self, kind: RecordKind, known: dict[str, Actor | Structure]) -> Sequence[str] | None:
+        """Records written since the last search; None where there was none."""
+        last = self._graph.read("records.last_search", kind=kind)
+        if not last:
+            return None
+        rows = self._graph.read("records.changed_since", kind=STORE_KINDS[kind], revision=last[0]["revision"])
+        return [row["key"] for row in rows if row["key"] in known]
