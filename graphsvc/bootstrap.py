@@ -49,7 +49,6 @@ def build_services(graph: Graph, settings: Settings) -> Services:
     )
     history = HistoryService(graph, settings)
     jobs = JobsService()
-    figures = FiguresService(settings, load=maps.dataset, revision=graph.revision)
     return Services(
         settings=settings,
         graph=graph,
@@ -59,11 +58,9 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         structures=StructuresService(graph, settings),
         agreements=AgreementsService(graph, settings),
         memberships=MembershipsService(graph, settings),
-        history=HistoryService(graph, settings),
-        overlap=overlap,
         history=history,
-        overlap=OverlapService(graph, settings),
-        records=RecordsService(graph, settings, history, jobs),
+        overlap=overlap,
+        records=RecordsService(graph, settings, maps=maps, history=history, jobs=jobs),
         imports=ImportsService(graph, settings),
         exports=ExportsService(graph, settings, figures),
         jobs=jobs,

@@ -26,7 +26,7 @@ from graphsvc.model.judgements import (
     Verdict,
 )
 from graphsvc.model.paging import DEFAULT_LIMIT, Page
-from graphsvc.services.cache import RevisionCache
+from graphsvc.services.cache import Maps, RevisionCache
 from graphsvc.services.candidates import kept, nearest_of, row_of, rows_of, search, with_own_ids
 from graphsvc.services.history import HistoryService
 from graphsvc.services.jobs import JobsService, Progress, no_progress
@@ -59,9 +59,12 @@ class RecordsService:
     After the first one, a search looks only at records that were written since.
     """
 
-    def __init__(self, graph: Graph, settings: Settings, history: HistoryService, jobs: JobsService) -> None:
+    def __init__(
+        self, graph: Graph, settings: Settings, *, maps: Maps, history: HistoryService, jobs: JobsService
+    ) -> None:
         self._graph = graph
         self._settings = settings
+        self._maps = maps
         self._history = history
         self._jobs = jobs
         self._cache = RevisionCache(graph.revision)
@@ -356,7 +359,9 @@ class RecordsService:
         return self._cache.get(("closure", kind), lambda: Closure(self._standing().values(), kind))
 
     def _dataset(self, *, canonical: bool) -> Dataset:
-        return self._cache.get(("dataset", canonical), lambda: load_dataset(self._graph, canonical=canonical))
+        if canonical:
+            return self._maps.dataset()
+        return self._cache.get("dataset as written", lambda: load_dataset(self._graph, canonical=False))
 
     def _entities(self, kind: RecordKind, *, canonical: bool) -> dict[str, Actor | Structure]:
         return self._cache.get(
