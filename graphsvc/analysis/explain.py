@@ -59,7 +59,7 @@ def clearing_dimension(found: Suspicions, pair: int) -> str | None:
     """The unknown dimension that would settle most: the largest expected |bits| over its levels, if pairs of this
     region and true duplicates were as likely."""
     gains = {
-        name: found.expected_gain(name)
+        name: found.expected_gains[name]
         for name in found.bits
         if np.isnan(found.evidence.values[name][pair]) and name not in MEMBERS - {"members"}
     }

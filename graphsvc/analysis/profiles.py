@@ -10,6 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
+
+import numpy as np
 
 from graphsvc.analysis import wording
 from graphsvc.analysis.incidence import Incidence
@@ -18,6 +21,8 @@ from graphsvc.analysis.territory import Territories
 from graphsvc.model.entities import Actor, Dataset, Membership, Structure
 from graphsvc.vocabulary import ALL_TARGET_GROUPS, SchemeName, fold, scheme
 
+EVERYWHERE = 0.4
+"""An actor in this share of all bodies or more sits everywhere."""
 NO_CONTENT = frozenset({"id", "source", "canonical_id", "origin", "part_of", "successor_of", "coordinator", "chair"})
 """Fields that do not take part in the canonical order: ids, references and where a fact was read."""
 
@@ -60,6 +65,12 @@ class Region:
     incidence: Incidence
     territories: Territories
     at: date
+
+    @cached_property
+    def hubs(self) -> frozenset[int]:
+        """Actors that sit nearly everywhere."""
+        bar = max(EVERYWHERE * len(self.profiles), 3)
+        return frozenset(np.flatnonzero(self.incidence.degrees >= bar).tolist())
 
 
 def read_region(dataset: Dataset, *, at: date | None = None) -> Region:

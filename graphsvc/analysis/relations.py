@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,14 +35,14 @@ DEFINITION: Mapping[str, float] = {
 """What a duplicate needs in each dimension that is known: near topic, common target group, function, area, time."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Relations:
     """Per pair the class (K0..K8 or empty), the reason of the rule that decided it (or empty) and whether one did."""
 
     relation: Texts
     reason: Texts
 
-    @property
+    @cached_property
     def ruled(self) -> NDArray[np.bool_]:
         """Pairs that a rule takes out of the order of suspicion."""
         return np.asarray(self.reason != "", dtype=bool)

@@ -8,7 +8,8 @@ language mediation, "Ehrenamtskoordination" of volunteering). Kinds of bodies ar
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from graphsvc.analysis import wording
 from graphsvc.vocabulary import Concept, SchemeName, scheme
@@ -19,13 +20,13 @@ ENDINGS = re.compile("(ungen|ung|ler|ern|innen|en|er|es|s|e|n)$")
 """Endings that German words change in compounds and cases."""
 
 
+@lru_cache(maxsize=20_000)
 def spoken_concepts(text: str, name: SchemeName) -> frozenset[str]:
     """Codes of the concepts that a text speaks of; a narrower one hides the broader one above it."""
-    found = {
-        code
-        for stems, code in _phrases(name)
-        if all(any(_begins(word, stem) for word in wording.content_words(text)) for stem in stems)
-    }
+    said = wording.content_words(text)
+    forms = {form for word in said for form in (word, _stem(word))}
+    begun = {stem for stem in _stems(name) if stem in forms or _begins_one(said, stem)}
+    found = {code for stems, code in _phrases(name) if begun.issuperset(stems)}
     above = {step for code in found for step in scheme(name).path(code)[1:]}
     return frozenset(found - above)
 
@@ -54,5 +55,10 @@ def _stem(word: str) -> str:
     return short if len(short) >= SHORTEST_STEM else word
 
 
-def _begins(word: str, stem: str) -> bool:
-    return stem in (word, _stem(word)) or (len(stem) > SHORTEST_STEM and word.startswith(stem))
+def _begins_one(words: Iterable[str], stem: str) -> bool:
+    return len(stem) > SHORTEST_STEM and any(word.startswith(stem) for word in words)
+
+
+@cache
+def _stems(name: SchemeName) -> frozenset[str]:
+    return frozenset(stem for stems, _ in _phrases(name) for stem in stems)

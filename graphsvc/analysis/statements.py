@@ -32,8 +32,6 @@ SAME: Mapping[str, float] = {
 """From this likeness on a dimension is called the same."""
 PART = 0.2
 """From this likeness on a dimension is called partly the same; below it differs."""
-EVERYWHERE = 0.4
-"""An actor in this share of all bodies or more is named as sitting everywhere."""
 MANY = 4
 """So many labels are written out, the rest is counted."""
 
@@ -61,12 +59,6 @@ def dimension_statement(evidence: Evidence, pair: int, *, dimension: str, bits: 
     return Statement(dimension, stance, bits, text(f"findings.{dimension}_{degree}", lang, a=a, b=b))
 
 
-def hubs(region: Region) -> frozenset[int]:
-    """Actors that sit nearly everywhere."""
-    bar = max(EVERYWHERE * len(region.profiles), 3)
-    return frozenset(np.flatnonzero(region.incidence.degrees >= bar).tolist())
-
-
 def listed(labels: Iterable[str], lang: str) -> str:
     """Labels in one line, the rest of many counted."""
     shown = list(labels)
@@ -77,7 +69,7 @@ def listed(labels: Iterable[str], lang: str) -> str:
 
 def _members(evidence: Evidence, pair: int, *, bits: float, lang: str) -> Statement:
     a, b = evidence.pair(pair)
-    everywhere = sorted(evidence.region.actors[actor].name for actor in a.members & b.members & hubs(evidence.region))
+    everywhere = sorted(evidence.region.actors[actor].name for actor in a.members & b.members & evidence.region.hubs)
     above = bool(evidence.above[pair] < ABOVE_CHANCE)
     sentence = text(
         f"findings.members_{'above' if above else 'chance' if a.members & b.members else 'none'}",

@@ -52,17 +52,21 @@ class Suspicions:
         """`clear`, `possible`, `weak`, or empty below that and where a rule decides."""
         return "" if self.relations.ruled[pair] else self.weights.band(float(self.weight[pair]))
 
-    def expected_gain(self, dimension: str) -> float:
-        """Mean |bits| that knowing a dimension would bring, true duplicates and other pairs taken as equally likely."""
-        table = self.weights.dimensions[dimension]
-        u = chance_shares(self.evidence.values[dimension], table)
-        m = np.array(table.m)
-        return float(table.trust * np.sum((m + u) / 2 * np.abs(np.log2(m / u))))
+    @cached_property
+    def expected_gains(self) -> Mapping[str, float]:
+        """Mean |bits| that knowing each dimension would bring, true duplicates and other pairs taken as equally
+        likely."""
+        return {name: self._expected_gain(name) for name in self.weights.dimensions}
 
     def ids(self, pair: int) -> tuple[str, str]:
         """The two ids, smaller first by code point."""
         a, b = self.evidence.pair(pair)
         return (a.id, b.id) if a.id < b.id else (b.id, a.id)
+
+    def _expected_gain(self, dimension: str) -> float:
+        table = self.weights.dimensions[dimension]
+        u, m = chance_shares(self.evidence.values[dimension], table), np.array(table.m)
+        return float(table.trust * np.sum((m + u) / 2 * np.abs(np.log2(m / u))))
 
     def _called(self, pair: int) -> tuple[str, str, str, str]:
         names = sorted(profile.name for profile in self.evidence.pair(pair))
