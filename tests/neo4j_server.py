@@ -1,6 +1,6 @@
-"""A real Neo4j Community for the tests, put together from Maven Central and started on loopback.
+"""A real Neo4j Community for the tests, put together from Maven Central and started on loopback, open to all there.
 
-    python -m tests.neo4j_server start [--version 5.26.30] [--dir .neo4j]     prints the GRAPHSVC_TEST_NEO4J_* lines
+    python -m tests.neo4j_server start [--version 5.26.30] [--dir .neo4j]     prints the address
     python -m tests.neo4j_server stop  [--dir .neo4j]
 
 Needs Java (5.26: 17 or 21; the 2026 line: 21 or newer: the runtime inside the arcadedb-embedded wheel will do)
@@ -14,7 +14,6 @@ import argparse
 import contextlib
 import os
 import re
-import secrets
 import shutil
 import signal
 import socket
@@ -43,6 +42,7 @@ server.http.enabled=false
 server.https.enabled=false
 server.memory.pagecache.size=256m
 dbms.usage_report.enabled=false
+dbms.security.auth_enabled=false
 """
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 
@@ -56,7 +56,6 @@ class Server:
     """A running server."""
 
     uri: str
-    password: str
     process: subprocess.Popen[bytes]
 
 
@@ -78,14 +77,12 @@ def start(version: str, folder: Path) -> Server:
         ServerMissing: no Java that is new enough, no Maven, no jars, or it does not start.
     """
     java, jars = find_java(version), resolved_jars(version, folder)
-    home, port, password = home_of(version, folder), free_port(), secrets.token_urlsafe(16)
+    home, port = home_of(version, folder), free_port()
     shutil.rmtree(home, ignore_errors=True)
     for part in ("conf", "data", "logs", "run", "plugins"):
         (home / part).mkdir(parents=True)
     (home / "conf" / "neo4j.conf").write_text(CONFIG.format(port=port), encoding="utf-8")
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
-    admin = [java, "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password]
-    subprocess.run(admin, env=environment, check=True, stdout=subprocess.DEVNULL)
     opened = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENED]
     command = [java, "-Xmx1g", "--enable-native-access=ALL-UNNAMED", *opened, "-cp", f"{jars}/*"]
     with (home / "logs" / "console.log").open("wb") as console:
@@ -98,7 +95,7 @@ def start(version: str, folder: Path) -> Server:
             start_new_session=True,
         )
     wait_until_started(process, home, port)
-    return Server(f"bolt://127.0.0.1:{port}", password, process)
+    return Server(f"bolt://127.0.0.1:{port}", process)
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
@@ -203,8 +200,7 @@ def main() -> None:
         return
     server = start(given.version, given.dir)
     pid_file.write_text(str(server.process.pid))
-    for name, value in (("URI", server.uri), ("USER", "neo4j"), ("PASSWORD", server.password)):
-        sys.stdout.write(f"export GRAPHSVC_TEST_NEO4J_{name}={value}\n")
+    sys.stdout.write(f"export GRAPHSVC_TEST_NEO4J_URI={server.uri}\n")
 
 
 if __name__ == "__main__":

@@ -12,3 +12,4 @@ RETURN type(e) AS type,
        labels(b)[0] AS to_kind,
        coalesce(b.id, b.key) AS to_id,
        properties(e) AS properties
+ORDER BY type, from_kind, from_id, to_kind, to_id, e.id, e.field, e.position

@@ -6,3 +6,4 @@ UNWIND $keys AS wanted
 MATCH (n:Actor {id: wanted})-[e]-()
 WHERE coalesce(e.stated_by, '') <> wanted
 RETURN n.id AS key, type(e) AS type, e.id AS tie, e.stated_by AS stated_by
+ORDER BY key, type, tie, stated_by
