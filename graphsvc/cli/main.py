@@ -25,6 +25,7 @@ COMMANDS = {
     "findings": "graphsvc.cli.findings:group",
     "history": "graphsvc.cli.history:group",
     "import": "graphsvc.cli.imports:group",
+    "memberships": "graphsvc.cli.memberships:group",
     "overlap": "graphsvc.cli.overlap:group",
     "records": "graphsvc.cli.records:group",
     "scenarios": "graphsvc.cli.scenarios:group",

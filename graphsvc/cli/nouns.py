@@ -75,7 +75,7 @@ def _show(noun: Noun) -> click.Command:
         """Show one, by id or exact name, with what it is tied to."""
         with session.open() as services:
             detail = getattr(services, noun.plural).get(key)
-        session.answer(_flat(detail), [*_fields(detail.record), "", *_ties(detail)])
+        session.answer(flat(detail), [*fields_of(detail.record), "", *_ties(detail)])
 
     return command
 
@@ -86,10 +86,10 @@ def _create(noun: Noun) -> click.Command:
     @pass_session
     def command(session: Session, fields: Sequence[str]) -> None:
         """Add one; several values of a field are separated by `;`."""
-        values = _checked(f"{noun.model}Input", fields)
+        values = checked(f"{noun.model}Input", fields)
         with session.open() as services:
             detail = getattr(services, noun.plural).create(noun.entity(**values))
-        session.answer(_flat(detail), _fields(detail.record))
+        session.answer(flat(detail), fields_of(detail.record))
 
     return command
 
@@ -101,12 +101,12 @@ def _update(noun: Noun) -> click.Command:
     @pass_session
     def command(session: Session, key: str, fields: Sequence[str]) -> None:
         """Change fields of one; `FIELD=` empties a field."""
-        changes = _checked(f"{noun.model}Changes", fields)
+        changes = checked(f"{noun.model}Changes", fields)
         with session.open() as services:
             register = getattr(services, noun.plural)
             read = register.get(key)
             detail = register.update(replace(read.record, **changes), version=read.version)
-        session.answer(_flat(detail), _fields(detail.record))
+        session.answer(flat(detail), fields_of(detail.record))
 
     return command
 
@@ -126,7 +126,7 @@ def _delete(noun: Noun) -> click.Command:
     return command
 
 
-def _checked(model_name: str, fields: Sequence[str]) -> dict[str, Any]:
+def checked(model_name: str, fields: Sequence[str]) -> dict[str, Any]:
     """FIELD=VALUE pairs as the values that the model makes of them, only those that are named."""
     from pydantic import ValidationError
 
@@ -161,7 +161,7 @@ def _problem(error: Mapping[str, Any]) -> Problem:
     )
 
 
-def _flat(detail: Any) -> dict[str, Any]:
+def flat(detail: Any) -> dict[str, Any]:
     """The record and what stands around it as one object, as the HTTP API answers it."""
     around = asdict(detail)
     record: dict[str, Any] = around.pop("record")
@@ -173,7 +173,8 @@ def _ties(detail: Any) -> Iterator[str]:
     return aligned(heads, [[getattr(tie, name) for name in heads] for tie in detail.ties])
 
 
-def _fields(record: Any) -> list[str]:
+def fields_of(record: Any) -> list[str]:
+    """One line for every field that says something."""
     shown = {name: value for name, value in plain(record).items() if value not in (None, [])}
     width = max(map(len, shown), default=0)
     return [f"{name:<{width}}  {_cell(value)}" for name, value in shown.items()]
