@@ -12,6 +12,7 @@ from graphsvc.services.agreements import AgreementsService
 from graphsvc.services.cache import Maps, RevisionCache
 from graphsvc.services.exports import ExportsService
 from graphsvc.services.figures import FiguresService
+from graphsvc.services.findings import FindingsService
 from graphsvc.services.history import HistoryService
 from graphsvc.services.imports import ImportsService
 from graphsvc.services.jobs import JobsService
@@ -60,6 +61,7 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         memberships=MembershipsService(graph, settings),
         history=history,
         overlap=overlap,
+        findings=FindingsService(graph, settings, maps),
         records=RecordsService(graph, settings, maps=maps, history=history, jobs=jobs),
         imports=ImportsService(graph, settings),
         exports=ExportsService(graph, settings, figures),

@@ -143,11 +143,11 @@ class Evidence:
         return sizes[self.a], sizes[self.b]
 
 
-def gather(region: Region) -> Evidence:
+def gather(region: Region, *, draws: int = DRAWS) -> Evidence:
     """Compare every two structures of a region in every dimension."""
     a, b = np.triu_indices(len(region.profiles), k=1)
     values = {name: compare(region)[a, b] for name, compare in FIELD.items()}
-    seats = significance.evidence(region.incidence, draws=DRAWS)
+    seats = significance.evidence(region.incidence, draws=draws)
     known = (region.incidence.sizes[a] > 0) & (region.incidence.sizes[b] > 0)
     together = {
         "members": -np.log10(np.maximum(seats.sdsm_p_upper, SMALLEST)),

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphsvc.analysis.relations import MEMBERS
-from graphsvc.analysis.statements import Statement, dimension_statement
+from graphsvc.analysis.statements import dimension_statement
 from graphsvc.analysis.structures import Suspicions
 from graphsvc.language import text
-
-NEGLIGIBLE = 0.05
-"""Bits below which a part is left out of the waterfall."""
+from graphsvc.model.finding import Part, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +21,13 @@ class Explanation:
     """One finding in words: `parts` hold every dimension, `rule` the sentence of the rule that decides (or nothing)."""
 
     headline: str
-    parts: tuple[Statement, ...]
+    parts: tuple[Part, ...]
     rule: str
     change: str
     quality: float
     """Share of the dimensions that are known."""
 
-    def sentences(self, stance: str) -> tuple[str, ...]:
+    def sentences(self, stance: Stance) -> tuple[str, ...]:
         """The sentences of one stance, strongest first; a rule speaks first of all against."""
         chosen = sorted((part for part in self.parts if part.stance == stance), key=lambda part: -abs(part.bits))
         ruled = (self.rule,) if self.rule and stance == "against" else ()
@@ -66,7 +64,7 @@ def clearing_dimension(found: Suspicions, pair: int) -> str | None:
     return max(gains, key=lambda name: (gains[name], name), default=None)
 
 
-def _parts(found: Suspicions, pair: int, lang: str) -> tuple[Statement, ...]:
+def _parts(found: Suspicions, pair: int, lang: str) -> tuple[Part, ...]:
     together = sum(float(found.bits[name][pair]) for name in MEMBERS if name in found.bits)
     given = {name: float(bits[pair]) for name, bits in found.bits.items() if name not in MEMBERS}
     return tuple(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 import numpy as np
 
@@ -13,9 +11,8 @@ from graphsvc.analysis.evidence import Evidence
 from graphsvc.analysis.profiles import Profile, Region
 from graphsvc.analysis.relations import ABOVE_CHANCE, MEMBERS
 from graphsvc.language import number, text
+from graphsvc.model.finding import Part, Stance
 from graphsvc.vocabulary import SchemeName, scheme
-
-Stance = Literal["for", "against", "unknown"]
 
 SAME: Mapping[str, float] = {
     "topic": 0.75,
@@ -36,27 +33,17 @@ MANY = 4
 """So many labels are written out, the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One sentence about a pair: the dimension, where it stands, its bits (the part of the weight) and the text."""
-
-    dimension: str
-    stance: Stance
-    bits: float
-    text: str
-
-
-def dimension_statement(evidence: Evidence, pair: int, *, dimension: str, bits: float, lang: str) -> Statement:
+def dimension_statement(evidence: Evidence, pair: int, *, dimension: str, bits: float, lang: str) -> Part:
     """What one dimension says."""
     value = float(evidence.values[dimension][pair])
     if np.isnan(value):
-        return Statement(dimension, "unknown", 0.0, _unknown(evidence, pair, dimension, lang))
+        return Part(dimension, "unknown", 0.0, _unknown(evidence, pair, dimension, lang))
     if dimension in MEMBERS:
         return _members(evidence, pair, bits=bits, lang=lang)
     degree = "same" if value >= SAME[dimension] else "part" if value >= PART else "other"
     stance: Stance = "for" if degree == "same" or (degree == "part" and bits > 0) else "against"
     a, b = (_shown(profile, dimension, evidence.region, lang) for profile in evidence.pair(pair))
-    return Statement(dimension, stance, bits, text(f"findings.{dimension}_{degree}", lang, a=a, b=b))
+    return Part(dimension, stance, bits, text(f"findings.{dimension}_{degree}", lang, a=a, b=b))
 
 
 def listed(labels: Iterable[str], lang: str) -> str:
@@ -67,7 +54,7 @@ def listed(labels: Iterable[str], lang: str) -> str:
     return text("findings.and_more", lang, labels=line, count=more) if more > 0 else line
 
 
-def _members(evidence: Evidence, pair: int, *, bits: float, lang: str) -> Statement:
+def _members(evidence: Evidence, pair: int, *, bits: float, lang: str) -> Part:
     a, b = evidence.pair(pair)
     everywhere = sorted(evidence.region.actors[actor].name for actor in a.members & b.members & evidence.region.hubs)
     above = bool(evidence.above[pair] < ABOVE_CHANCE)
@@ -81,7 +68,7 @@ def _members(evidence: Evidence, pair: int, *, bits: float, lang: str) -> Statem
     )
     if everywhere:
         sentence += " " + text("findings.members_everywhere", lang, names=listed(everywhere, lang))
-    return Statement("members", "for" if above and bits > 0 else "against", bits, sentence)
+    return Part("members", "for" if above and bits > 0 else "against", bits, sentence)
 
 
 def _unknown(evidence: Evidence, pair: int, dimension: str, lang: str) -> str:

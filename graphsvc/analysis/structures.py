@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.analysis.evidence import Evidence, gather
+from graphsvc.analysis.evidence import DRAWS, Evidence, gather
 from graphsvc.analysis.profiles import read_region
 from graphsvc.analysis.relations import Relations, classify
 from graphsvc.analysis.ties import Ties, read_ties
@@ -73,11 +73,14 @@ class Suspicions:
         return names[0], names[1], *self.ids(pair)
 
 
-def suspect(dataset: Dataset, *, at: date | None = None, weights: Weights | None = None) -> Suspicions:
-    """Compare every two structures of a map; `at` closes open ends and defaults to the date of the data."""
+def suspect(
+    dataset: Dataset, *, at: date | None = None, weights: Weights | None = None, draws: int = DRAWS
+) -> Suspicions:
+    """Compare every two structures of a map; `at` closes open ends and defaults to the date of the data, `draws` random
+    tables say whether shared members are more than chance."""
     table = weights or expert_weights()
     region = read_region(dataset, at=at)
-    evidence = gather(region)
+    evidence = gather(region, draws=draws)
     ties = read_ties(dataset, region)
     bits = {name: evidence_bits(evidence.values[name], dimension) for name, dimension in table.dimensions.items()}
     return Suspicions(evidence, ties, table, bits, classify(evidence, ties, bits=bits, weights=table))

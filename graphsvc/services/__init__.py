@@ -9,6 +9,7 @@ from graphsvc.services.actors import ActorsService
 from graphsvc.services.agreements import AgreementsService
 from graphsvc.services.exports import ExportsService
 from graphsvc.services.figures import FiguresService
+from graphsvc.services.findings import FindingsService
 from graphsvc.services.history import HistoryService
 from graphsvc.services.imports import ImportsService
 from graphsvc.services.jobs import JobsService
@@ -38,6 +39,7 @@ class Services:
     memberships: MembershipsService
     history: HistoryService
     overlap: OverlapService
+    findings: FindingsService
     records: RecordsService
     imports: ImportsService
     exports: ExportsService

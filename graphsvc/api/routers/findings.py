@@ -1,0 +1,80 @@
+"""`/api/findings`: duplicate structures, what was decided about them, and the check before founding another."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from graphsvc.analysis.founding import Neighbour, Planned
+from graphsvc.api.deps import At, LangDep, ServicesDep
+from graphsvc.api.paging import Page
+from graphsvc.model import paging
+from graphsvc.model.finding import Decision, DecisionConflict, Finding, FindingGroup, Review
+from graphsvc.services.findings import DecisionInput, FindingFilter
+
+router = APIRouter(prefix="/api/findings", tags=["findings"])
+
+
+@router.get("", response_model=Page[Finding])
+def list_findings(
+    services: ServicesDep, filters: Annotated[FindingFilter, Query()], at: At = None
+) -> paging.Page[Finding]:
+    """List pairs of structures in order of suspicion."""
+    return services.findings.list(filters, at=at)
+
+
+@router.get("/groups")
+def groups(services: ServicesDep, at: At = None) -> tuple[FindingGroup, ...]:
+    """List groups of three and more structures of which every two are suspected."""
+    return services.findings.groups(at=at)
+
+
+@router.post("/check")
+def check(
+    services: ServicesDep, planned: Planned, at: At = None, k: Annotated[int, Query(ge=1, le=50)] = 5
+) -> tuple[Neighbour, ...]:
+    """Check before founding: name the existing bodies nearest to a planned one. Nothing is stored."""
+    return services.findings.check(planned, at=at, k=k)
+
+
+@router.get("/decisions")
+def decisions(services: ServicesDep, status: str | None = None) -> tuple[Decision, ...]:
+    """List the register of decisions, oldest first."""
+    return services.findings.decisions(status=status)
+
+
+@router.get("/conflicts")
+def conflicts(services: ServicesDep) -> tuple[DecisionConflict, ...]:
+    """List decisions that cannot all be carried out."""
+    return services.findings.conflicts()
+
+
+@router.get("/review")
+def review(services: ServicesDep, at: At = None) -> Review:
+    """Say what to look at again, what is overdue, what came back and what contradicts itself."""
+    return services.findings.review(at=at)
+
+
+@router.get("/calendar.ics", response_class=Response)
+def calendar(services: ServicesDep, lang: LangDep) -> Response:
+    """Export due dates and days of review for a calendar."""
+    return Response(services.findings.calendar(lang=lang), media_type="text/calendar; charset=utf-8")
+
+
+@router.get("/{finding}")
+def get_finding(services: ServicesDep, finding: str, at: At = None) -> Finding:
+    """Explain one finding, named by its id or by the ids of its two structures, `a,b`."""
+    return services.findings.get(finding, at=at)
+
+
+@router.put("/{finding}/decision")
+def decide(services: ServicesDep, finding: str, decision: DecisionInput, at: At = None) -> Decision:
+    """Write down what was decided; an earlier decision is replaced, the history keeps it."""
+    return services.findings.decide(finding, decision, at=at)
+
+
+@router.delete("/{finding}/decision", status_code=204)
+def withdraw(services: ServicesDep, finding: str) -> None:
+    """Take a decision back; the finding is open again."""
+    services.findings.withdraw(finding)

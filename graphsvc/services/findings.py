@@ -1,0 +1,279 @@
+"""Duplicate structures: find them, explain them, decide, remember, and ask before founding another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from graphsvc.analysis.decision_conflicts import decision_conflicts
+from graphsvc.analysis.describe import describe, finding_id
+from graphsvc.analysis.facts import changes, facts_of
+from graphsvc.analysis.finding_groups import finding_groups
+from graphsvc.analysis.founding import Neighbour, Planned, founding_check
+from graphsvc.analysis.structures import Suspicions, suspect
+from graphsvc.config import Settings
+from graphsvc.errors import NotFound, WrongUsage
+from graphsvc.formats.calendar import Reminder, calendar_text
+from graphsvc.language import LANGUAGES, text
+from graphsvc.model.entities import Dataset
+from graphsvc.model.finding import Decision, DecisionConflict, Facts, Finding, FindingGroup, Review
+from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT, Page
+from graphsvc.services.cache import Maps
+from graphsvc.services.dates import At, resolve_at
+from graphsvc.store.graph import Graph
+from graphsvc.vocabulary import fold, scheme
+
+STATUSES = ("open", "at_work", "done")
+YEAR = 365
+"""Days after which a decision without a day of review is laid on the table again."""
+
+
+class FindingFilter(BaseModel):
+    """Which findings to list; all conditions hold together."""
+
+    state: Literal["open", "decided", "returned", "all"] = Field(
+        default="open", description="open: nobody decided, or the evidence changed since; returned: only the latter."
+    )
+    relation: str | None = Field(default=None, description="Class K0..K8.", examples=["K2"])
+    band: Literal["clear", "possible", "weak"] | None = Field(default=None, description="Exactly this band.")
+    structure: str | None = Field(default=None, description="Id of a structure that takes part.")
+    q: str | None = Field(default=None, description="Part of a name of one of the two.")
+    limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=GREATEST_LIMIT, description="Entries at most.")
+    offset: int = Field(default=0, ge=0, description="Entries left out at the start.")
+
+
+class DecisionInput(BaseModel):
+    """What was decided about a pair."""
+
+    decision: str = Field(description="Code, label or synonym of the vocabulary of decisions.", examples=["delimit"])
+    reason: str = Field(description="Why.", examples=["Die Lenkungsrunde hat die Arbeitsteilung am 3.3. beschlossen."])
+    responsible: str = Field(default="", description="Who sees to it (an office or a function).")
+    due: date | None = Field(default=None, description="Day by which it shall be done.")
+    review: date | None = Field(default=None, description="Day to look again.")
+    status: str = Field(default="open", description="open, at_work or done.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was computed last, and from what: writing a decision does not change the map."""
+
+    dataset: Dataset
+    at: date | None
+    found: Suspicions
+    pairs: Mapping[str, int]
+
+
+class FindingsService:
+    """Findings on the whole map. Ended and planned bodies stay in; `at` closes open ends."""
+
+    def __init__(self, graph: Graph, settings: Settings, maps: Maps) -> None:
+        self._graph = graph
+        self._settings = settings
+        self._maps = maps
+        self._last: _Known | None = None
+
+    def list(self, filters: FindingFilter | None = None, /, *, at: At = None, **named: Any) -> Page[Finding]:
+        """Findings in order of suspicion: `gs.findings.list(relation="K2")`."""
+        chosen = filters or FindingFilter(**named)
+        decisions = self._decisions()
+        kept = [*self._pairs(chosen, decisions, at)]
+        shown = kept[chosen.offset : chosen.offset + chosen.limit]
+        items = tuple(self._finding(pair, decisions, at) for pair in shown)
+        return Page(items, len(kept), chosen.limit, chosen.offset)
+
+    def get(self, finding: str, *, at: At = None) -> Finding:
+        """One finding with everything, by its id or by `a,b`.
+
+        Raises:
+            NotFound: there is none.
+        """
+        known = self._known(at)
+        key = finding_id(*finding.split(",")) if finding.count(",") == 1 else finding
+        if key not in known.pairs:
+            raise NotFound("findings.no_such_finding", id=finding)
+        return self._finding(known.pairs[key], self._decisions(), at)
+
+    def groups(self, *, at: At = None) -> tuple[FindingGroup, ...]:
+        """Three and more structures of which every two are suspected."""
+        found = self._known(at).found
+        return finding_groups(found, least=found.weights.bands["possible"])
+
+    def check(self, planned: Planned, *, at: At = None, k: int = 5) -> tuple[Neighbour, ...]:
+        """Check before founding: the existing bodies nearest to a planned one. Nothing is stored."""
+        return founding_check(self._maps.dataset(), planned, at=self._day(at), k=k)
+
+    def decide(self, finding: str, decision: DecisionInput, *, user: str | None = None, at: At = None) -> Decision:
+        """Write down what was decided about a finding; an earlier decision is replaced, the history keeps it.
+
+        Raises:
+            NotFound: there is no such finding.
+            WrongUsage: unknown decision or status, or no reason.
+        """
+        found = self.get(finding, at=at)
+        taken = self._decision(found, decision, user or self._settings.user, self._facts(found.id, at))
+        row = {**asdict(taken), "facts": json.dumps(taken.facts, sort_keys=True)}
+        before = self._decisions().get(taken.id)
+        with self._graph.transaction(user=taken.user, what="decide") as tx:
+            tx.write("findings.put_decision", rows=[{"id": taken.id, "properties": row}])
+            tx.change("Decision", taken.id, before=_kept(before), after=_kept(taken))
+        return taken
+
+    def withdraw(self, finding: str, *, user: str | None = None) -> None:
+        """Take a decision back; the finding is open again.
+
+        Raises:
+            NotFound: nothing was decided.
+        """
+        before = self._decisions().get(finding)
+        if before is None:
+            raise NotFound("findings.no_such_decision", id=finding)
+        with self._graph.transaction(user=user or self._settings.user, what="withdraw") as tx:
+            tx.write("findings.remove_decision", id=finding)
+            tx.change("Decision", finding, before=_kept(before), after=None)
+
+    def decisions(self, *, status: str | None = None) -> tuple[Decision, ...]:
+        """The register: every decision, oldest first."""
+        return tuple(each for each in self._decisions().values() if status in (None, each.status))
+
+    def conflicts(self) -> tuple[DecisionConflict, ...]:
+        """Decisions that cannot all be carried out."""
+        names = {structure.id: structure.name for structure in self._maps.dataset().structures}
+        return decision_conflicts(self.decisions(), names)
+
+    def review(self, *, at: At = None) -> Review:
+        """The yearly run: what to look at again, what is overdue, what came back, what contradicts itself."""
+        day = self._day(at)
+        decisions = self.decisions()
+        return Review(
+            at=day,
+            to_review=tuple(each for each in decisions if _to_review(each, day)),
+            overdue=tuple(each for each in decisions if each.due and each.due < day and each.status != "done"),
+            returned=self.list(state="returned", limit=GREATEST_LIMIT, at=at).items,
+            conflicts=self.conflicts(),
+        )
+
+    def calendar(self, *, lang: str | None = None) -> str:
+        """Days of the register (due and review) as a calendar file."""
+        names = {structure.id: structure.name for structure in self._maps.dataset().structures}
+        reminders = [
+            reminder
+            for decision in self.decisions()
+            if decision.status != "done"
+            for reminder in _reminders(decision, names, lang or self._settings.lang)
+        ]
+        return calendar_text(reminders, stamp=self._settings.as_of())
+
+    def _pairs(self, chosen: FindingFilter, decisions: Mapping[str, Decision], at: At) -> Iterator[int]:
+        known = self._known(at)
+        for pair in known.found.order.tolist():
+            a, b = known.found.evidence.pair(pair)
+            names = fold(f"{a.name} {b.name}")
+            if (
+                chosen.relation in (None, known.found.relations.relation[pair])
+                and chosen.band in (None, known.found.band(pair))
+                and chosen.structure in (None, a.id, b.id)
+                and (chosen.q is None or fold(chosen.q) in names)
+                and self._is_in(chosen.state, pair, decisions.get(finding_id(a.id, b.id)), at)
+            ):
+                yield pair
+
+    def _is_in(self, state: str, pair: int, decision: Decision | None, at: At) -> bool:
+        if state == "all":
+            return True
+        if decision is None:
+            return state == "open"
+        returned = self._changed(pair, decision, at)
+        return returned if state in ("open", "returned") else not returned
+
+    def _finding(self, pair: int, decisions: Mapping[str, Decision], at: At) -> Finding:
+        known = self._known(at)
+        finding = describe(known.found, pair)
+        decision = decisions.get(finding.id)
+        if decision is None or not self._changed(pair, decision, at):
+            return replace(finding, decision=decision, state="open" if decision is None else "decided")
+        now = self._facts(finding.id, at)
+        names = (finding.a.name, finding.b.name)
+        changed: dict[str, tuple[str, ...]] = {
+            lang: changes(decision.facts, now, names=names, lang=lang) for lang in LANGUAGES
+        }
+        return replace(finding, decision=decision, state="returned", changed=changed)
+
+    def _changed(self, pair: int, decision: Decision, at: At) -> bool:
+        known = self._known(at)
+        a, b = known.found.ids(pair)
+        return self._facts(finding_id(a, b), at) != decision.facts
+
+    def _facts(self, finding: str, at: At) -> Facts:
+        known = self._known(at)
+        a, b = sorted(known.found.evidence.pair(known.pairs[finding]), key=lambda profile: profile.id)
+        return facts_of(known.found.evidence.region, a, b)
+
+    def _known(self, at: At) -> _Known:
+        dataset, day = self._maps.dataset(), resolve_at(at, self._settings)
+        last = self._last
+        if last is None or last.at != day or last.dataset != dataset:
+            found = suspect(dataset, at=day)
+            pairs = {finding_id(*found.ids(pair)): pair for pair in found.order.tolist()}
+            last = self._last = _Known(dataset, day, found, pairs)
+        return last
+
+    def _decisions(self) -> dict[str, Decision]:
+        return {row["id"]: _decision(row) for row in self._graph.read("findings.decisions")}
+
+    def _decision(self, finding: Finding, given: DecisionInput, user: str, facts: Facts) -> Decision:
+        known = scheme("decisions")
+        code = known.find(given.decision)
+        if code is None:
+            raise WrongUsage("findings.unknown_decision", value=given.decision, known=", ".join(known.concepts))
+        if given.status not in STATUSES:
+            raise WrongUsage("findings.unknown_status", value=given.status, known=", ".join(STATUSES))
+        if not given.reason.strip():
+            raise WrongUsage("findings.reason_missing")
+        return Decision(
+            id=finding.id,
+            a=finding.a.id,
+            b=finding.b.id,
+            decision=code,
+            reason=given.reason.strip(),
+            responsible=given.responsible.strip(),
+            due=given.due,
+            review=given.review,
+            status=given.status,
+            user=user,
+            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            facts=facts,
+        )
+
+    def _day(self, at: At) -> date:
+        return resolve_at(at, self._settings) or self._settings.as_of()
+
+
+def _to_review(decision: Decision, day: date) -> bool:
+    made = date.fromisoformat(decision.at[:10])
+    return decision.review <= day if decision.review else (day - made).days > YEAR
+
+
+def _reminders(decision: Decision, names: Mapping[str, str], lang: str) -> Iterator[Reminder]:
+    label = scheme("decisions").label(decision.decision, lang)
+    a, b = (names.get(key, key) for key in (decision.a, decision.b))
+    for kind, day in (("due", decision.due), ("review", decision.review)):
+        if day:
+            title = text(f"findings.{kind}_title", lang, decision=label, a=a, b=b)
+            note = "\n".join(filter(None, (decision.reason, decision.responsible)))
+            yield Reminder(f"{decision.id}-{kind}", day, title, note)
+
+
+def _decision(row: Mapping[str, Any]) -> Decision:
+    raw: Mapping[str, Sequence[Sequence[str]]] = json.loads(row["facts"])
+    facts = {name: (tuple(sides[0]), tuple(sides[1])) for name, sides in raw.items()}
+    return Decision(**{**row, "facts": facts})
+
+
+def _kept(decision: Decision | None) -> Mapping[str, Any] | None:
+    """What the history keeps of a decision."""
+    return None if decision is None else {**asdict(decision), "facts": dict(decision.facts)}

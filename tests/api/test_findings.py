@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from graphsvc.api.app import create_app
+from graphsvc.demoregion import generate
+from graphsvc.services import Services
+from graphsvc.store.edits import put
+from graphsvc.store.graph import Graph
+
+
+@pytest.fixture
+def client(services: Services, graph: Graph) -> TestClient:
+    with graph.transaction(user="tests", what="import") as tx:
+        put(tx, generate(seed=4, size=0.1).dataset)
+    app = create_app(services.settings)
+    app.state.services = services
+    return TestClient(app)
+
+
+def test_findings_are_a_page_and_can_be_decided(client: TestClient) -> None:
+    page = client.get("/api/findings", params={"limit": 2}).json()
+    first = page["items"][0]
+
+    assert {"items", "total", "limit", "offset"} <= set(page)
+    assert len(page["items"]) == 2
+    decided = client.put(f"/api/findings/{first['id']}/decision", json={"decision": "keep", "reason": "Beschluss."})
+    assert decided.status_code == 200
+    assert client.get(f"/api/findings/{first['id']}").json()["state"] == "decided"
+    assert [each["id"] for each in client.get("/api/findings/decisions").json()] == [first["id"]]
+    assert client.get("/api/findings/calendar.ics").headers["content-type"].startswith("text/calendar")
+    assert client.delete(f"/api/findings/{first['id']}/decision").status_code == 204
+    assert client.get("/api/findings/nichts").status_code == 404
+    assert client.put(f"/api/findings/{first['id']}/decision", json={"decision": "x", "reason": "y"}).status_code == 422
+
+
+def test_check_before_founding_takes_a_text_alone(client: TestClient) -> None:
+    answer = client.post("/api/findings/check", json={"text": "Wir wollen Ehrenamtliche für Geflüchtete gewinnen."})
+
+    assert answer.status_code == 200
+    assert len(answer.json()) == 5
+    assert answer.json()[0]["words"]["de"]["in_favour"]
