@@ -310,15 +310,16 @@ def _drawn_place(land: Landscape, place: str) -> tuple[tuple[str, ...], Place | 
 
 
 def _drawn_name(land: Landscape, kind: str, noun: str, target: str, spot: Place | None) -> str | None:
-    """A name nobody has yet; with the target group where the short form is taken."""
+    """A name nobody has yet, also with another word of its kind in front; with the target group where the short form is
+    taken."""
     words = table("words")
     first = land.rng.choice(words["kinds"][kind])
     tail = f" {spot.name}" if spot else ""
     home = f" {land.people.district.place.name}" if land.rng.random() < 0.2 and not spot else ""
     people = f" für {words['target_groups'][target]}" if target != "alle" else ""
-    for name in (f"{first} {noun}{tail}{home}", f"{first} {noun}{people}{tail}"):
-        if name not in land.names:
-            return name
+    for rest in (f"{noun}{tail}{home}", f"{noun}{people}{tail}"):
+        if land.names.isdisjoint(f"{word} {rest}" for word in words["kinds"][kind]):
+            return f"{first} {rest}"
     return None
 
 
