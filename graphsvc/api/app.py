@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from graphsvc import __version__, web
 from graphsvc.api import docs, errors
+from graphsvc.api.cors import ReconcileFromAnywhere
 from graphsvc.api.security import SecurityHeaders
 from graphsvc.api.tables import ListsAsCsv
 from graphsvc.bootstrap import open_services
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.state.settings = services.settings if services else settings or Settings()
     app.state.services = services
     app.add_middleware(ListsAsCsv)
+    app.add_middleware(ReconcileFromAnywhere)
     app.add_middleware(SecurityHeaders)
     errors.install(app)
     docs.install(app)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
 from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.records_file import compare_file, link_files, match_file, rank_files
+from graphsvc.cli.table import aligned
+from graphsvc.model.judgements import RecordKind, Verdict
 
 if TYPE_CHECKING:
-    import polars as pl
+    from graphsvc.model.judgements import Candidate, MergePreview
 
-    from graphsvc.matching import Matches, Record
+Command = TypeVar("Command", bound=Callable[..., Any])
 
-OUT = click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
-FILE = click.Path(path_type=Path)
+kind_option = click.option(
+    "--kind", type=click.Choice(get_args(RecordKind)), default="actor", show_default=True, help="What is compared."
+)
 
 
 @click.group()
@@ -23,170 +28,180 @@ def group() -> None:
     """Duplicate records: find them, decide, merge, take it back."""
 
 
-@group.command("match")
-@click.argument("table", metavar="TABLE.csv", type=FILE)
-@OUT
-@click.option("--all-above", type=float, metavar="W", help="List also pairs of weight >= W that are different bodies.")
+for of_files in (match_file, link_files, rank_files, compare_file):
+    group.add_command(of_files)
+
+
+@group.command()
+@kind_option
+@click.option("--everything", is_flag=True, help="Compare all records, not only those written since the last search.")
 @pass_session
-def match_file(session: Session, table: Path, out: Path, all_above: float | None) -> None:
-    """Pairs of rows of one table that are one body, without any database.
-
-    The table has the columns id, name and any of alias, street, postcode, city, territory, email, web, phone,
-    register_number, kind, parent.
-    """
-    from graphsvc.matching import match
-
-    _write_pairs(session, match(_records(table)), out, all_above)
+def find(session: Session, kind: RecordKind, everything: bool) -> None:
+    """Look for doubles in the map and keep what was found for the list."""
+    with session.open() as services:
+        found = services.records.find(kind, everything=everything)
+    said = {"compared": found.compared, "proposed": found.proposed, "new": found.new}
+    session.answer(found, [session.text("records.searched", **said)])
 
 
-@group.command("link")
-@click.argument("first", metavar="A.csv", type=FILE)
-@click.argument("second", metavar="B.csv", type=FILE)
-@OUT
-@click.option("--all-above", type=float, metavar="W", help="List also pairs of weight >= W that are different bodies.")
+@group.command("list")
+@kind_option
+@click.option("--decision", type=click.Choice(get_args(Verdict)), help="Only pairs for which this is proposed.")
+@click.option("--judged", is_flag=True, help="Also pairs that are judged already.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Pairs at most.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="Pairs to leave out at the start.")
 @pass_session
-def link_files(session: Session, first: Path, second: Path, out: Path, all_above: float | None) -> None:
-    """Pairs of rows across two tables that are one body; columns as for match."""
-    from graphsvc.matching import link
+def list_candidates(
+    session: Session, kind: RecordKind, decision: Verdict | None, judged: bool, limit: int, offset: int
+) -> None:
+    """Pairs that wait for a decision, surest first."""
+    with session.open() as services:
+        page = services.records.list(kind, decision=decision, judged=judged, limit=limit, offset=offset)
+    heads = [session.text(f"records.head_{name}") for name in ("a", "b", "weight", "decision", "why")]
+    rows = [_row(each, session.lang) for each in page.items]
+    session.answer(page, [*aligned(heads, rows), session.text("cli.listed", shown=len(rows), total=page.total)])
 
-    _write_pairs(session, link(_records(first), _records(second)), out, all_above)
 
-
-@group.command("rank")
-@click.argument("queries", metavar="QUERIES.csv", type=FILE)
-@click.argument("catalogue", metavar="CATALOGUE.csv", type=FILE)
-@click.option("--k", type=click.IntRange(min=1), default=10, show_default=True, help="Answers for each query.")
-@OUT
+@group.command()
+@click.argument("a")
+@click.argument("b")
+@click.argument("verdict", type=click.Choice(get_args(Verdict)))
+@kind_option
+@click.option("--note", help="Why.")
+@click.option("--user", help="Who says so (else GRAPHSVC_USER).")
 @pass_session
-def rank_files(session: Session, queries: Path, catalogue: Path, k: int, out: Path) -> None:
-    """The k rows of a catalogue that come nearest to each query, best first; columns as for match."""
-    import polars as pl
-
-    from graphsvc.cli.plainfile import write_table
-    from graphsvc.matching import rank
-
-    found = rank(_records(queries), _records(catalogue), k=k)
-    query_ids = [found.records[at].id for at in found.left.tolist()]
-    first: dict[str, int] = {}
-    ranks = [at - first.setdefault(query_id, at) + 1 for at, query_id in enumerate(query_ids)]
-    table = pl.DataFrame(
-        {
-            "query_id": pl.Series(query_ids, dtype=pl.String),
-            "rank": pl.Series(ranks, dtype=pl.Int64),
-            "catalogue_id": pl.Series([found.records[at].id for at in found.right.tolist()], dtype=pl.String),
-            "weight": found.weight,
-            "probability": found.probability,
-        }
-    )
-    write_table(out, table)
-    session.say("records.rows_written", count=table.height, out=str(out))
+def judge(
+    session: Session, a: str, b: str, verdict: Verdict, kind: RecordKind, note: str | None, user: str | None
+) -> None:
+    """Say of two records (ids or exact names): same, different or unsure. Nothing is merged."""
+    with session.open() as services:
+        judged = services.records.judge(a, b, verdict, kind=kind, note=note, user=user)
+    lines = [session.text("records.judged", a=judged.judgement.a, b=judged.judgement.b, verdict=verdict)]
+    lines += [session.text("records.contradicts", chain=" = ".join(each.chain)) for each in judged.contradictions]
+    session.answer(judged, lines)
 
 
-@group.command("compare")
-@click.argument("pairs", metavar="PAIRS.csv", type=FILE)
-@OUT
+@group.command()
+@click.argument("ids", nargs=-1, required=True)
+@kind_option
+@click.option("--into", help="The record that stands for all; left out: chosen by rule.")
+@click.option("--preview", "only_preview", is_flag=True, help="Say what would happen, write nothing.")
+@click.option("--user", help="Who merges (else GRAPHSVC_USER).")
 @pass_session
-def compare_file(session: Session, pairs: Path, out: Path) -> None:
-    """Score given pairs: a table with name1, name2 and any of the other columns with 1 and 2 behind them."""
-    import polars as pl
-
-    from graphsvc.cli.plainfile import read_table, write_table
-    from graphsvc.matching import compare
-
-    table = read_table(pairs, required=["name1", "name2"])
-    found = compare(_side(table, "1"), _side(table, "2"))
-    scored = table.with_columns(
-        weight=pl.Series(found.weight), probability=pl.Series(found.probability), decision=pl.Series(found.decision)
-    )
-    write_table(out, scored)
-    session.say("records.pairs_compared", count=table.height, out=str(out))
+def merge(
+    session: Session, ids: tuple[str, ...], kind: RecordKind, into: str | None, only_preview: bool, user: str | None
+) -> None:
+    """Let one record stand for others (ids or exact names)."""
+    with session.open() as services:
+        plan = services.records.preview_merge(ids, into=into, kind=kind)
+        if only_preview:
+            session.answer(plan, _plan_lines(plan, session))
+            return
+        merged = services.records.merge(ids, into=into, kind=kind, user=user)
+    session.answer(merged, [*_plan_lines(plan, session), session.text("records.merged", batch=merged.batch)])
 
 
-def _records(path: Path) -> list[Record]:
-    from graphsvc.cli.plainfile import read_table
+@group.command()
+@click.argument("ids", nargs=-1)
+@kind_option
+@click.option("--batch", help="Take back a whole merge.")
+@click.option("--by", help="Take back the merges of a person.")
+@click.option("--since", help="Take back merges from this moment on (ISO 8601, UTC).")
+@click.option("--user", help="Who takes it back (else GRAPHSVC_USER).")
+@pass_session
+def unmerge(
+    session: Session,
+    ids: tuple[str, ...],
+    kind: RecordKind,
+    batch: str | None,
+    by: str | None,
+    since: str | None,
+    user: str | None,
+) -> None:
+    """Take records out of the ones they were merged into: by their ids, or in bulk."""
+    with session.open() as services:
+        if ids:
+            done = services.records.unmerge(ids, kind=kind, user=user)
+            session.answer(done, [session.text("records.unmerged", batch=done.batch)])
+            return
+        undone = services.records.undo_merges(batch=batch, by=by, since=since, user=user)
+    session.answer(undone, [session.text("records.unmerged", batch=undone.batch)])
 
-    table = read_table(path, required=["id", "name"], filled=["id"])
-    _refuse_repeated_ids(path, table)
-    return _to_records(table)
 
-
-def _to_records(table: pl.DataFrame) -> list[Record]:
+@group.command("nearest")
+@click.argument("name")
+@kind_option
+@click.option("--city", help="Town of the new record.")
+@click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Records at most.")
+@pass_session
+def nearest(session: Session, name: str, kind: RecordKind, city: str | None, limit: int) -> None:
+    """The check before creating: existing records that come nearest to a name."""
     from graphsvc.matching import Record
 
-    def cell(row: dict[str, str], name: str) -> str | None:
-        return row.get(name, "").strip() or None
-
-    return [
-        Record(
-            id=row["id"],
-            name=row["name"],
-            alias=_values(row.get("alias", "")),
-            street=cell(row, "street"),
-            postcode=cell(row, "postcode"),
-            city=cell(row, "city"),
-            territory=_values(row.get("territory", "")),
-            email=cell(row, "email"),
-            web=cell(row, "web"),
-            phone=cell(row, "phone"),
-            register_number=cell(row, "register_number"),
-            kind=cell(row, "kind"),
-            parent=cell(row, "parent"),
-        )
-        for row in table.to_dicts()
+    with session.open() as services:
+        asked = Record(id="", name=name, city=city)
+        (found,) = services.records.nearest_to_each([asked], kind=kind, limit=limit)
+    heads = [session.text(f"records.head_{column}") for column in ("a", "weight", "decision", "why")]
+    rows = [
+        [f"{each.name} ({each.id})", round(each.weight, 1), each.decision, each.explanation[session.lang]]
+        for each in found
     ]
+    session.answer(found, aligned(heads, rows))
 
 
-def _values(cell: str) -> tuple[str, ...]:
-    return tuple(value.strip() for value in cell.split(";") if value.strip())
+@group.group("judgements")
+def judgements() -> None:
+    """Judgements as a file: kept and reviewed like source code."""
 
 
-def _side(table: pl.DataFrame, suffix: str) -> list[Record]:
-    """The records of one side of a table of pairs; their ids are the rows."""
-    import polars as pl
-
-    named = {name: name.removesuffix(suffix) for name in table.columns if name.endswith(suffix)}
-    side = table.select(list(named)).rename(named)
-    rows = pl.Series("id", [f"{row}-{suffix}" for row in range(table.height)])
-    return _to_records(side.drop("id", strict=False).with_columns(rows))
-
-
-def _refuse_repeated_ids(path: Path, table: pl.DataFrame) -> None:
-    from graphsvc.errors import InputRefused, Problem
-
-    repeated = table.filter(table["id"].is_duplicated())["id"].unique(maintain_order=True).to_list()
-    if repeated:
-        key = "records.id_repeated"
-        raise InputRefused(
-            [Problem(key, f"{key}_advice", file=path.name, column="id", value=value) for value in repeated]
-        )
+@judgements.command("export")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="CSV file to write.")
+@pass_session
+def export_judgements(session: Session, out: Path) -> None:
+    """Write all judgements, the withdrawn ones too."""
+    with session.open() as services:
+        content = services.records.export_judgements()
+    out.write_text(content, encoding="utf-8", newline="")
+    session.say("records.judgements_written", count=content.count("\n") - 1, out=str(out))
 
 
-def _write_pairs(session: Session, matches: Matches, out: Path, all_above: float | None) -> None:
-    from graphsvc.cli.plainfile import write_table
-
-    keep = matches.decision != "different"
-    if all_above is not None:
-        keep |= matches.weight >= all_above
-    chosen = matches.where(keep)
-    table = pair_table(chosen, session.lang)
-    write_table(out, table)
-    same = int((chosen.decision == "same").sum())
-    session.say("records.pairs_written", same=same, unsure=int((chosen.decision == "unsure").sum()), out=str(out))
+@judgements.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@pass_session
+def import_judgements(session: Session, file: Path) -> None:
+    """Read judgements in; those that are known already change nothing."""
+    with session.open() as services:
+        new = services.records.import_judgements(file.read_text(encoding="utf-8-sig"))
+    session.answer({"new": new}, [session.text("records.judgements_read", count=new)])
 
 
-def pair_table(matches: Matches, lang: str) -> pl.DataFrame:
-    """The columns `id_a, id_b, weight, probability, decision, explanation`, the surest pairs first."""
-    import polars as pl
+@judgements.command("check")
+@kind_option
+@pass_session
+def check_judgements(session: Session, kind: RecordKind) -> None:
+    """Contradictions: pairs judged different that other judgements make the same."""
+    with session.open() as services:
+        found = services.records.contradictions(kind)
+    lines = [session.text("records.contradicts", chain=" = ".join(each.chain)) for each in found]
+    session.answer(found, lines or [session.text("records.no_contradictions")])
 
-    ids = matches.ids()
-    table = pl.DataFrame(
-        {
-            "id_a": pl.Series([first for first, _ in ids], dtype=pl.String),
-            "id_b": pl.Series([second for _, second in ids], dtype=pl.String),
-            "weight": matches.weight,
-            "probability": matches.probability,
-            "decision": pl.Series(matches.decision.tolist(), dtype=pl.String),
-            "explanation": pl.Series(matches.explanations(lang), dtype=pl.String),
-        }
-    )
-    return table.sort(["weight", "id_a", "id_b"], descending=[True, False, False])
+
+def _row(each: Candidate, lang: str) -> list[object]:
+    a, b = f"{each.name_a} ({each.a})", f"{each.name_b} ({each.b})"
+    return [a, b, round(each.weight, 1), each.decision, each.explanation[lang]]
+
+
+def _plan_lines(plan: MergePreview, session: Session) -> list[str]:
+    lines = []
+    for key in plan.ids:
+        counts = {"memberships": plan.memberships[key], "agreements": plan.agreements[key]}
+        counts |= {"relations": plan.relations[key], "sources": len(plan.sources[key])}
+        mark = session.text("records.stands") if key == plan.into else ""
+        lines.append(session.text("records.brings", name=plan.names[key], id=key, **counts) + mark)
+    lines.append(session.text("records.doubled", count=plan.doubled))
+    lines += [
+        session.text("records.differs", field=name, values=" | ".join(values.values()))
+        for name, values in plan.differing.items()
+    ]
+    lines += [session.text("records.judged_different", a=a, b=b) for a, b in plan.judged_different]
+    return lines

@@ -35,7 +35,9 @@ def prior_of_list(evidence: Floats, *, n_records: int, n_others: int) -> float:
 
     Each of n_records may be the same as one of n_others (the list itself), every pair seen from both ends.
     """
-    n_pairs = max(n_records, 1) * max(n_others, LEAST_OTHERS) / 2
+    if not n_records or not n_others:
+        return 0.0
+    n_pairs = n_records * max(n_others, LEAST_OTHERS) / 2
     usual = USUAL_DOUBLES * n_records
     matching = usual
     for _ in range(500):

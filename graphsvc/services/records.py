@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableSequence, Sequence
+from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -85,7 +85,7 @@ class RecordsService:
             progress: told about the steps.
             user: who asked.
         """
-        known = self._entities(kind, canonical=True)
+        known = self.entities_of(kind)
         revision = self._graph.revision()
         changed = None if everything else self._changed(kind, known)
         progress(0, 2, "records.step_compare")
@@ -305,7 +305,7 @@ class RecordsService:
         self, records: Sequence[Record], *, kind: RecordKind = "actor", limit: int = 5, least: float | None = None
     ) -> Sequence[tuple[Nearest, ...]]:
         """The same for many records at once, such as the rows of an import."""
-        known = self._entities(kind, canonical=True)
+        known = self.entities_of(kind)
         catalogue = [record_of(entity) for entity in known.values()]
         found = rank(with_own_ids(records), catalogue, k=limit + 1)
         answers: Sequence[MutableSequence[Nearest]] = [[] for _ in records]
@@ -314,6 +314,10 @@ class RecordsService:
             if other.id != records[query].id and (least is None or found.weight[at] >= least):
                 answers[query].append(nearest_of(found, at, other))
         return [tuple(answer[:limit]) for answer in answers]
+
+    def entities_of(self, kind: RecordKind) -> Mapping[str, Actor | Structure]:
+        """The actors or structures of the map by id, merged ones as the record that stands for them."""
+        return self._entities(kind, canonical=True)
 
     def _write_judgements(self, new: Sequence[Judgement], user: str) -> None:
         """Write judgements; standing ones of the same pairs are withdrawn."""
@@ -326,12 +330,12 @@ class RecordsService:
 
     def _candidates(self, kind: RecordKind) -> Iterable[Candidate]:
         """What searches have proposed, where both records still stand for themselves."""
-        known = self._entities(kind, canonical=True)
+        known = self.entities_of(kind)
         for row in self._graph.read("records.candidates", kind=kind):
             if row["a"] in known and row["b"] in known:
                 yield self._candidate(kind, row, known)
 
-    def _candidate(self, kind: RecordKind, row: dict[str, Any], known: dict[str, Actor | Structure]) -> Candidate:
+    def _candidate(self, kind: RecordKind, row: dict[str, Any], known: Mapping[str, Actor | Structure]) -> Candidate:
         a, b = row["a"], row["b"]
         judgement = self._standing().get((kind, a, b))
         evidence = evidence_of(record_of(known[a]), record_of(known[b]))
@@ -368,7 +372,7 @@ class RecordsService:
             ("entities", kind, canonical), lambda: entities(self._dataset(canonical=canonical), kind)
         )
 
-    def _existing(self, known: dict[str, Actor | Structure], ref: str) -> str:
+    def _existing(self, known: Mapping[str, Actor | Structure], ref: str) -> str:
         """The id of a record by id or exact name."""
         if ref in known:
             return ref
@@ -381,7 +385,7 @@ class RecordsService:
             )
         return named[0]
 
-    def _changed(self, kind: RecordKind, known: dict[str, Actor | Structure]) -> Sequence[str] | None:
+    def _changed(self, kind: RecordKind, known: Mapping[str, Actor | Structure]) -> Sequence[str] | None:
         """Records written since the last search; None where there was none."""
         last = self._graph.read("records.last_search", kind=kind)
         if not last:

@@ -1,0 +1,187 @@
+"""`graphsvc records match|link|rank|compare`: double records on plain files, without any database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from graphsvc.cli.context import Session, pass_session
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from graphsvc.matching import Matches, Record
+
+OUT = click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+FILE = click.Path(path_type=Path)
+
+
+@click.command("match")
+@click.argument("table", metavar="TABLE.csv", type=FILE)
+@OUT
+@click.option("--all-above", type=float, metavar="W", help="List also pairs of weight >= W that are different bodies.")
+@pass_session
+def match_file(session: Session, table: Path, out: Path, all_above: float | None) -> None:
+    """Pairs of rows of one table that are one body, without any database.
+
+    The table has the columns id, name and any of alias, street, postcode, city, territory, email, web, phone,
+    register_number, kind, parent.
+    """
+    from graphsvc.matching import match
+
+    _write_pairs(session, match(_records(table)), out, all_above)
+
+
+@click.command("link")
+@click.argument("first", metavar="A.csv", type=FILE)
+@click.argument("second", metavar="B.csv", type=FILE)
+@OUT
+@click.option("--all-above", type=float, metavar="W", help="List also pairs of weight >= W that are different bodies.")
+@pass_session
+def link_files(session: Session, first: Path, second: Path, out: Path, all_above: float | None) -> None:
+    """Pairs of rows across two tables that are one body; columns as for match."""
+    from graphsvc.matching import link
+
+    _write_pairs(session, link(_records(first), _records(second)), out, all_above)
+
+
+@click.command("rank")
+@click.argument("queries", metavar="QUERIES.csv", type=FILE)
+@click.argument("catalogue", metavar="CATALOGUE.csv", type=FILE)
+@click.option("--k", type=click.IntRange(min=1), default=10, show_default=True, help="Answers for each query.")
+@OUT
+@pass_session
+def rank_files(session: Session, queries: Path, catalogue: Path, k: int, out: Path) -> None:
+    """The k rows of a catalogue that come nearest to each query, best first; columns as for match."""
+    import polars as pl
+
+    from graphsvc.cli.plainfile import write_table
+    from graphsvc.matching import rank
+
+    found = rank(_records(queries), _records(catalogue), k=k)
+    query_ids = [found.records[at].id for at in found.left.tolist()]
+    first: dict[str, int] = {}
+    ranks = [at - first.setdefault(query_id, at) + 1 for at, query_id in enumerate(query_ids)]
+    table = pl.DataFrame(
+        {
+            "query_id": pl.Series(query_ids, dtype=pl.String),
+            "rank": pl.Series(ranks, dtype=pl.Int64),
+            "catalogue_id": pl.Series([found.records[at].id for at in found.right.tolist()], dtype=pl.String),
+            "weight": found.weight,
+            "probability": found.probability,
+        }
+    )
+    write_table(out, table)
+    session.say("records.rows_written", count=table.height, out=str(out))
+
+
+@click.command("compare")
+@click.argument("pairs", metavar="PAIRS.csv", type=FILE)
+@OUT
+@pass_session
+def compare_file(session: Session, pairs: Path, out: Path) -> None:
+    """Score given pairs: a table with name1, name2 and any of the other columns with 1 and 2 behind them."""
+    import polars as pl
+
+    from graphsvc.cli.plainfile import read_table, write_table
+    from graphsvc.matching import compare
+
+    table = read_table(pairs, required=["name1", "name2"])
+    found = compare(_side(table, "1"), _side(table, "2"))
+    scored = table.with_columns(
+        weight=pl.Series(found.weight), probability=pl.Series(found.probability), decision=pl.Series(found.decision)
+    )
+    write_table(out, scored)
+    session.say("records.pairs_compared", count=table.height, out=str(out))
+
+
+def _records(path: Path) -> list[Record]:
+    from graphsvc.cli.plainfile import read_table
+
+    table = read_table(path, required=["id", "name"], filled=["id"])
+    _refuse_repeated_ids(path, table)
+    return _to_records(table)
+
+
+def _to_records(table: pl.DataFrame) -> list[Record]:
+    from graphsvc.matching import Record
+
+    def cell(row: dict[str, str], name: str) -> str | None:
+        return row.get(name, "").strip() or None
+
+    return [
+        Record(
+            id=row["id"],
+            name=row["name"],
+            alias=_values(row.get("alias", "")),
+            street=cell(row, "street"),
+            postcode=cell(row, "postcode"),
+            city=cell(row, "city"),
+            territory=_values(row.get("territory", "")),
+            email=cell(row, "email"),
+            web=cell(row, "web"),
+            phone=cell(row, "phone"),
+            register_number=cell(row, "register_number"),
+            kind=cell(row, "kind"),
+            parent=cell(row, "parent"),
+        )
+        for row in table.to_dicts()
+    ]
+
+
+def _values(cell: str) -> tuple[str, ...]:
+    return tuple(value.strip() for value in cell.split(";") if value.strip())
+
+
+def _side(table: pl.DataFrame, suffix: str) -> list[Record]:
+    """The records of one side of a table of pairs; their ids are the rows."""
+    import polars as pl
+
+    named = {name: name.removesuffix(suffix) for name in table.columns if name.endswith(suffix)}
+    side = table.select(list(named)).rename(named)
+    rows = pl.Series("id", [f"{row}-{suffix}" for row in range(table.height)])
+    return _to_records(side.drop("id", strict=False).with_columns(rows))
+
+
+def _refuse_repeated_ids(path: Path, table: pl.DataFrame) -> None:
+    from graphsvc.errors import InputRefused, Problem
+
+    repeated = table.filter(table["id"].is_duplicated())["id"].unique(maintain_order=True).to_list()
+    if repeated:
+        key = "records.id_repeated"
+        raise InputRefused(
+            [Problem(key, f"{key}_advice", file=path.name, column="id", value=value) for value in repeated]
+        )
+
+
+def _write_pairs(session: Session, matches: Matches, out: Path, all_above: float | None) -> None:
+    from graphsvc.cli.plainfile import write_table
+
+    keep = matches.decision != "different"
+    if all_above is not None:
+        keep |= matches.weight >= all_above
+    chosen = matches.where(keep)
+    table = pair_table(chosen, session.lang)
+    write_table(out, table)
+    same = int((chosen.decision == "same").sum())
+    session.say("records.pairs_written", same=same, unsure=int((chosen.decision == "unsure").sum()), out=str(out))
+
+
+def pair_table(matches: Matches, lang: str) -> pl.DataFrame:
+    """The columns `id_a, id_b, weight, probability, decision, explanation`, the surest pairs first."""
+    import polars as pl
+
+    ids = matches.ids()
+    table = pl.DataFrame(
+        {
+            "id_a": pl.Series([first for first, _ in ids], dtype=pl.String),
+            "id_b": pl.Series([second for _, second in ids], dtype=pl.String),
+            "weight": matches.weight,
+            "probability": matches.probability,
+            "decision": pl.Series(matches.decision.tolist(), dtype=pl.String),
+            "explanation": pl.Series(matches.explanations(lang), dtype=pl.String),
+        }
+    )
+    return table.sort(["weight", "id_a", "id_b"], descending=[True, False, False])
