@@ -14,7 +14,7 @@ from pathlib import PurePath
 
 from graphsvc.ingest import dates
 from graphsvc.ingest.fields import MENTIONED
-from graphsvc.ingest.profile import is_person
+from graphsvc.ingest.persons import ORGANISATION, is_person
 from graphsvc.ingest.records import Read, RowPlace
 from graphsvc.ingest.rows import Context, ValueRead
 from graphsvc.ingest.sheets import Sheet, raw_text
@@ -37,6 +37,8 @@ _TITLE = re.compile(
 )
 _DAY = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-Za-zä]+)\s?\d{2,4}|\d{4}-\d{2}-\d{2}")
 _CUT = re.compile(r"\s*[\t;()|]\s*|\s+[–-]\s+|,\s+|:\s+")
+_ENUMERATION = re.compile(r"[A-ZÄÖÜ][\w-]+ und [A-ZÄÖÜ][\w-]+")
+"""How a list inside a name ends: "Amt für Schule, Kultur und Sport"."""
 _BULLET = re.compile(r"^(?:[-–*•·▪]|\d{1,2}[.)])\s*")
 _NAME = re.compile(
     r"(?:[A-ZÄÖÜ]\.\s?)?[A-ZÄÖÜ][a-zäöüß'-]+(?:\s+(?:von|van|de|el|al)\s*)?(?:[\s-]+[A-ZÄÖÜ][a-zäöüß'-]+){0,2}"
@@ -47,12 +49,6 @@ _SURNAME_FIRST = re.compile(
 )
 """A person written surname first: "Müller, Frau", "Müller, Anna"."""
 _ADDRESSED = re.compile(r"^(?:Frau|Herr|Fr\.|Hr\.|Herrn|Dr\.|Prof\.)(?:\s|$)")
-_ORGANISATION = re.compile(
-    r"e\.\s?v\.|\bggmbh|\bgmbh|\bawo\b|\bdrk\b|caritas|diakoni|paritaet|jobcenter|agentur|\bamt\b|amt\b|kreis|stadt|gemeinde|"
-    r"verein|verband|schul|kita|familienzentrum|kirche|moschee|zentrum|buero|ministerium|bezirksregierung|polizei|klinik|"
-    r"krankenhaus|kammer|\bihk\b|\bhwk\b|\bvhs\b|volkshochschule|hochschule|universitaet|stiftung|initiative|werk|bund\b|"
-    r"dezernat|fachbereich|fachdienst|abteilung|beratungsstelle|integrationsagentur|\bmbe\b|\bjmd\b|\bki\b|behoerde"
-)
 _FUNCTION = re.compile(
     r"leit(?:ung|er|erin|er\*in|er:in)|koordinat|sachbearbeit|geschaeftsfuehr|beauftragt|dezernent|vorsitz|sprecher|referent|"
     r"fachkraft|buergermeister|landrat|landraetin|berater|moderation|protokoll|vertret|mitarbeit|assistenz|direktor|gast$|vorstand"
@@ -165,8 +161,30 @@ def _pieces(line: str, is_known: Callable[[str], bool]) -> list[str]:
     bare = _BULLET.sub("", line)
     surname = _SURNAME_FIRST.match(bare)
     if surname and not is_known(bare.partition(",")[0]):
-        return [surname.group().strip(), *(piece.strip(" –-") for piece in _CUT.split(bare[surname.end() :]))]
-    return [piece.strip() for piece in _CUT.split(bare)]
+        return [surname.group().strip(), *_cut(bare[surname.end() :], is_known)]
+    return _cut(bare, is_known)
+
+
+def _cut(text: str, is_known: Callable[[str], bool]) -> list[str]:
+    """The parts of a line; names that contain a comma stay whole where they are known, or go on as "..., A und B"."""
+    marks = list(_CUT.finditer(text))
+    starts, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(text)]
+    parts: list[str] = []
+    at = 0
+    while at < len(starts):
+        last = max(end for end in range(at, min(at + 4, len(starts))) if _is_one(text, starts, ends, at, end, is_known))
+        parts.append(text[starts[at] : ends[last]].strip(" –-"))
+        at = last + 1
+    return parts
+
+
+def _is_one(
+    text: str, starts: list[int], ends: list[int], first: int, last: int, is_known: Callable[[str], bool]
+) -> bool:
+    if first == last or is_known(text[starts[first] : ends[last]].strip(" –-")):
+        return True
+    is_comma = last == first + 1 and text[ends[first] : starts[last]].strip() == ","
+    return is_comma and _ENUMERATION.fullmatch(text[starts[last] : ends[last]].strip()) is not None
 
 
 def _is_name(piece: str, context: Context) -> bool:
@@ -182,7 +200,7 @@ def _is_name(piece: str, context: Context) -> bool:
 
 
 def _is_organisation(piece: str, context: Context) -> bool:
-    return context.is_known_name(piece) or _ORGANISATION.search(fold(piece)) is not None
+    return context.is_known_name(piece) or ORGANISATION.search(fold(piece)) is not None
 
 
 def _note(context: Context, place: RowPlace, raw: str, organisation: str | None) -> None:

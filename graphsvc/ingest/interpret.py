@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from graphsvc.ingest.dates import read_span
@@ -15,12 +16,13 @@ from graphsvc.ingest.fields import (
     Fields,
 )
 from graphsvc.ingest.matrix import read_matrix
-from graphsvc.ingest.profile import is_person
+from graphsvc.ingest.persons import is_person
 from graphsvc.ingest.recognise import SheetGuess
 from graphsvc.ingest.records import Read
 from graphsvc.ingest.rows import Context, RecordRow, record_rows
 from graphsvc.ingest.structure_names import structure_kind
 from graphsvc.ingest.values import number, yes_no
+from graphsvc.language import day
 from graphsvc.vocabulary import fold, scheme
 
 Found = Iterator[tuple[str, Read]]
@@ -92,8 +94,10 @@ def _organisation(row: RecordRow, meaning: str, table: str, field: str) -> str |
     if not is_person(text):
         row.note(table, field, _column(row, meaning), text)
         return text
+    at = _column(row, meaning)
     row.context.persons += 1
-    row.note(table, field, _column(row, meaning), None)
+    row.context.findings.note(row.place.problem("imports.person_in_list", column=row.header(at), value=None))
+    row.note(table, field, at, None)
     return None
 
 
@@ -205,14 +209,16 @@ def _agreements(row: RecordRow, section: Mapping[str, Any]) -> Found:
     program = row.text("program") or row.text("funding")
     named = row.text("agreement") if _is_title(row.text("agreement")) else ""
     who = partner.values["name"] if partner else row.text("carrier")
-    title = named or " – ".join(part for part in ("Kooperationsvereinbarung", program, who) if part)
     if not (named or who):
         return
-    values = {"title": title, "kind": "kooperationsvertrag", **row.read("agreements", AGREEMENT_FIELDS)}
+    values = {"kind": "kooperationsvertrag", **row.read("agreements", AGREEMENT_FIELDS), **row.interval("agreements")}
+    title = values["title"] = named or _made_title(
+        program, str(who), values.get("valid_from") or values.get("concluded")
+    )
     if program:
         row.note("agreements", "subject", (row.guess.at("program") or row.guess.at("funding"))[0], program)
         values.setdefault("subject", program)
-    yield "agreements", _read(row, {**values, **row.interval("agreements")})
+    yield "agreements", _read(row, values)
     if who:
         yield "parties", _read(row, {"agreement": title, "actor": who, "role": "kooperationspartner"})
     for meaning in ("recipient", "funder"):
@@ -220,6 +226,12 @@ def _agreements(row: RecordRow, section: Mapping[str, Any]) -> Found:
         if organisation:
             yield "actors", _mention(row, organisation)
             yield "parties", _read(row, {"agreement": title, "actor": organisation, "role": _ROLES[meaning]})
+
+
+def _made_title(program: str, who: str, since: date | None) -> str:
+    """A title that tells the agreements of one partner apart by programme and beginning."""
+    parts = ("Kooperationsvereinbarung", program, who, f"ab {day(since)}" if since else "")
+    return " – ".join(part for part in parts if part)
 
 
 def _is_title(text: str) -> bool:
@@ -233,18 +245,18 @@ def _grants(row: RecordRow, _: Mapping[str, Any]) -> Found:
     """A grant a row: an agreement between an authority and a recipient, over a period."""
     recipient = _organisation(row, "recipient", "parties", "actor")
     funder = _organisation(row, "funder", "parties", "actor")
-    if not recipient and not funder:
+    amount = _amount(row)
+    yield from (("actors", _mention(row, name)) for name in (recipient, funder) if name)
+    if not (recipient and funder) and amount is None:
         return
     purpose = row.text("purpose") or row.text("project")
     file_number = row.text("number")
     title = " – ".join(part for part in ("Zuwendung", file_number, recipient or "", purpose[:80]) if part)
-    amount = _amount(row)
     subject = " ".join(part for part in (purpose, f"({amount})" if amount else "") if part)
     values = {"title": title, "kind": "zuwendung", "subject": subject, **row.interval("agreements")}
     yield "agreements", _read(row, {field: value for field, value in values.items() if value})
     for meaning, organisation in (("recipient", recipient), ("funder", funder)):
         if organisation:
-            yield "actors", _mention(row, organisation)
             yield "parties", _read(row, {"agreement": title, "actor": organisation, "role": _ROLES[meaning]})
 
 

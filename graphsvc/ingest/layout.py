@@ -6,15 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 from graphsvc.ingest import dates
-from graphsvc.ingest.meanings import header_text, match_header
+from graphsvc.ingest.meanings import match_header
 from graphsvc.ingest.sheets import Range, Row, Sheet, Value, is_empty, raw_text
 from graphsvc.ingest.text import clean, is_ditto, one_line
 from graphsvc.vocabulary import fold
 
 HEADER_WITHIN = 40
-"""Rows from the top among which the header is looked for."""
+"""Filled rows from the top among which the header is looked for."""
 _TOTAL = re.compile(
     r"(?:zwischen|gesamt|end|teil)?-?(?:summe|ergebnis|betrag)\b|gesamt(?:wert|zahl|anzahl)?\b|insgesamt\b|summe\b|total\b"
     r"|sub-?total\b|uebertrag\b|anzahl(?: der)? (?:eintraege|akteure|projekte|datensaetze)\b"
@@ -78,19 +79,55 @@ def find_layout(sheet: Sheet, *, header_rows: tuple[int, ...] | None = None) -> 
     return _sorted_rows(layout)
 
 
+def stacked(sheet: Sheet) -> list[Sheet]:
+    """The tables that stand one below the other in a sheet: each begins at a row that is much like the best header, but
+    not the same. Row numbers stay those of the sheet."""
+    layout = find_layout(sheet)
+    if layout is None or not layout.header_rows:
+        return [sheet]
+    header = [fold(text) for text in layout.headers]
+    alike = [number for number, row in enumerate(sheet.rows, start=1) if _is_like(header, row)]
+    starts = [number for number in alike if number not in (*layout.header_rows, *layout.repeated_headers)]
+    begins = sorted({layout.header_rows[0], *starts})
+    ends = [*begins[1:], len(sheet.rows) + 1]
+    return [_part(sheet, begin, end) for begin, end in zip([1, *begins[1:]], ends, strict=True)]
+
+
+ALIKE = 0.5
+"""Share of a header's texts that a row must repeat in place to be the header of a further table."""
+
+
+def _is_like(header: list[str], row: Row) -> bool:
+    texts = [fold(one_line(raw_text(cell))) for cell in row]
+    filled = [text for text in header if text]
+    same = sum(1 for one, other in zip(header, texts, strict=False) if one and one == other)
+    return len(filled) >= 3 and same >= ALIKE * len(filled)
+
+
+def _part(sheet: Sheet, begin: int, end: int) -> Sheet:
+    """The rows from `begin` to before `end`, all others empty."""
+    rows = tuple(row if begin <= number < end else () for number, row in enumerate(sheet.rows, start=1))
+    return replace(sheet, rows=rows, merged=tuple(merge for merge in sheet.merged if begin <= merge.top < end))
+
+
 # header --------------------------------------------------------------------------------------------------------------
 
 
 def _find_header(sheet: Sheet) -> tuple[int, ...] | None:
     candidates = [
         (_header_score(sheet, rows), -rows[0], rows)
-        for at in range(1, min(HEADER_WITHIN, len(sheet.rows)) + 1)
+        for at in _first_rows(sheet)
         for rows in ((at,), (at, at + 1))
         if _may_be_header(sheet, rows)
     ]
     if not candidates:
         return None
     return max(candidates)[2]
+
+
+def _first_rows(sheet: Sheet) -> list[int]:
+    filled = (number for number, row in enumerate(sheet.rows, start=1) if any(not is_empty(cell) for cell in row))
+    return list(islice(filled, HEADER_WITHIN))
 
 
 def _may_be_header(sheet: Sheet, rows: tuple[int, ...]) -> bool:
@@ -126,7 +163,7 @@ def _is_group_row(sheet: Sheet, row: int) -> bool:
 
 def _header_score(sheet: Sheet, rows: tuple[int, ...]) -> float:
     """Known words count most; then how full the row is and whether the row below looks different."""
-    width = max(1, max(_last_filled(row) for row in sheet.rows[: rows[-1] + 25]))
+    width = max(1, max(_last_filled(row) for row in sheet.rows[rows[0] - 1 : rows[-1] + 25]))
     _, headers = _header_texts(sheet, rows, width)
     known = sum({match.meaning: match.score for text in headers if (match := match_header(text))}.values())
     filled = len([text for text in headers if text])
@@ -150,7 +187,7 @@ def _looks_like_data(text: str) -> bool:
 def _header_texts(sheet: Sheet, rows: tuple[int, ...], width: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Groups (upper row, spread over the columns it spans) and headers (lower row, or the upper where that is
     empty)."""
-    lines = [[header_text(raw_text(cell)) for cell in sheet.rows[row - 1]] for row in rows]
+    lines = [[one_line(raw_text(cell)) for cell in sheet.rows[row - 1]] for row in rows]
     lines = [line + [""] * (width - len(line)) for line in lines]
     if not lines:
         return ("",) * width, ("",) * width
@@ -208,7 +245,7 @@ def _sorted_rows(layout: Layout) -> Layout:
 
 def is_total(filled: Sequence[str]) -> bool:
     """Whether the texts of a row are those of a subtotal or total: its first cell says so."""
-    return _TOTAL.match(fold(filled[0])) is not None and len(fold(filled[0])) < 80
+    return _TOTAL.match(fold(filled[0])) is not None and (len(filled[0]) < 80 or len(set(filled)) <= 2)
 
 
 def _is_remark(layout: Layout, filled: Sequence[str]) -> bool:

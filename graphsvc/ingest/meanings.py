@@ -19,7 +19,6 @@ TYPO_BAR = 88.0
 _SHORTEST_WORD = 5
 """Letters that a known word needs to be recognised inside a longer header."""
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
-_HYPHENATION = re.compile(r"(?<=[a-zäöüß])-\s*\n\s*(?=[a-zäöüß])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +43,11 @@ def meanings() -> frozenset[str]:
     return frozenset(words().values())
 
 
-def header_text(text: str) -> str:
-    """A header on one line, words divided at the end of a line put together again."""
-    return one_line(_HYPHENATION.sub("", text))
-
-
 @lru_cache(maxsize=20_000)
 def match_header(text: str) -> Match | None:
     """The meaning of a header; exact words first, then without brackets, then a known word inside, then misspelt
     ones."""
-    folded = fold(header_text(text)).strip(" :*.?!")
+    folded = fold(one_line(text)).strip(" :*.?!")
     if not folded or len(folded) > 90:
         return None
     for candidate, score in ((folded, 1.0), (fold(_BRACKETS.sub(" ", folded)).strip(" :*.?!"), 0.95)):

@@ -12,6 +12,7 @@ from graphsvc.ingest.columns import TEMPLATE, table_for
 from graphsvc.ingest.consolidate import consolidate, spelled
 from graphsvc.ingest.fields import MENTIONED
 from graphsvc.ingest.interpret import interpret
+from graphsvc.ingest.layout import stacked
 from graphsvc.ingest.mapping import Mappings
 from graphsvc.ingest.places import TerritoryFinder, own_places
 from graphsvc.ingest.recognise import SheetGuess, recognise
@@ -20,7 +21,7 @@ from graphsvc.ingest.rows import Context, ValueRead
 from graphsvc.ingest.sheets import Sheet, Tables
 from graphsvc.ingest.structure_names import looks_like_structure
 from graphsvc.ingest.template import Reading, Rows, build_reading, is_template_sheet
-from graphsvc.model.entities import Dataset
+from graphsvc.model.entities import Dataset, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +42,35 @@ def read_messy(tables: Tables, *, known: Dataset | None = None, mappings: Mappin
     for note in tables.notes:
         findings.note(note)
     strict = [sheet for sheet in tables.sheets if is_template_sheet(sheet)]
-    guesses = [_guess(sheet, mappings) for sheet in tables.sheets if sheet not in strict]
-    places = [*own_places(guesses), *known.places]
+    others = [sheet for sheet in tables.sheets if sheet not in strict]
+    guesses = [_guess(part, mappings) for sheet in others for part in ([sheet] if sheet.is_text else stacked(sheet))]
+    rows = _template_rows(strict, findings)
+    found = own_places(guesses)
+    places = [*_listed_places(rows), *found, *known.places]
     finder = TerritoryFinder(places)
     siblings = Counter(guess.file for guess in guesses)
     guesses = [
         replace(guess, territory=guess.territory or finder.of_sheet(guess, siblings[guess.file])) for guess in guesses
     ]
-    rows = _template_rows(strict, findings)
     context = Context(findings, _known_names(guesses, known), finder.find)
     for guess in sorted(guesses, key=_most_telling_first):
         _read_sheet(guess, tables, context, rows)
-    for place in places:
-        if place not in known.places:
-            rows["places"].append(Read({"key": place.key, "name": place.name}, RowPlace(tables.sheets[0], 1)))
+    listed = {read.values["key"] for read in rows["places"]} | {place.key for place in known.places}
+    rows["places"] += [
+        Read({"key": place.key, "name": place.name}, RowPlace(tables.sheets[0], 1))
+        for place in found
+        if place.key not in listed
+    ]
     made = consolidate(rows, known, findings)
     reading = build_reading(rows, findings, source_id=tables.source_id, known=known)
     reading = replace(reading, made_ids=reading.made_ids | made)
     return MessyReading(reading, tuple(guesses), tuple(context.values), context.persons)
+
+
+def _listed_places(rows: Rows) -> list[Place]:
+    return [
+        Place(key=read.values["key"], name=read.values.get("name") or read.values["key"]) for read in rows["places"]
+    ]
 
 
 def _guess(sheet: Sheet, mappings: Mappings | None) -> SheetGuess:

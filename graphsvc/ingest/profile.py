@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from graphsvc.ingest import dates, values
+from graphsvc.ingest.persons import is_person
 from graphsvc.ingest.segments import split_cell
 from graphsvc.ingest.sheets import Value, raw_text
 from graphsvc.ingest.text import clean, is_blank, is_ditto
@@ -23,13 +24,6 @@ MONEY = re.compile(r"-?\d{1,3}(?:\.\d{3})*(?:,\d{2})?\s*(?:€|EUR|Euro)", re.I)
 STREET = re.compile(
     r".*(?:str(?:\.|aße|asse)|weg|platz|allee|ring|gasse|hof|damm|ufer|markt)\s*\d+\s*[a-z]?(?:\s*[-–]\s*\d+)?,?.*",
     re.I,
-)
-_WORD = r"[A-ZÄÖÜ][\w'’-]+"
-_TITLE = r"(?:Frau|Herrn?|Fr\.|Hr\.|Dr\.|Prof\.|Dipl\.-\w+\.?)"
-PERSON = re.compile(
-    rf"(?:{_TITLE}\s*)+(?:(?:von|van|de|el|al|zu)\s+|{_WORD}\s*|[A-ZÄÖÜ]\.\s*){{1,4}}"
-    rf"|{_WORD}(?:\s{_WORD})?,\s*(?:{_TITLE}\s*)+(?:{_WORD}\s*)?"
-    rf"|{_WORD},\s*(?:Dr\.\s*)?[A-ZÄÖÜ][a-zäöüß-]+(?:\s{_WORD})?"
 )
 MARK = re.compile(r"\(?\s*(?:[xX×✓✔●•]|ja|j)\s*[?!*]?\s*\)?[?!*]?")
 
@@ -84,11 +78,6 @@ def _is_vocabulary(text: str, name: SchemeName) -> bool:
 def is_mark(text: str) -> bool:
     """Whether a cell of a matrix says "sits there": x, (x), X?, a tick."""
     return MARK.fullmatch(clean(text)) is not None
-
-
-def is_person(text: str) -> bool:
-    """Whether a cell names a person: "Müller, Frau", "Frau Dr. Müller", "Müller, Anna"."""
-    return PERSON.fullmatch(clean(text)) is not None
 
 
 @lru_cache(maxsize=1)

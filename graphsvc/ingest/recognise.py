@@ -98,8 +98,13 @@ _BY_CONTENT = (
     ("territory", "territory", 0.6),
 )
 """What a column without a telling header holds if this share of its cells reads as such; first match counts."""
+_BODIES = frozenset({"project", "structure", "agreement"})
 _FEWEST = 3
 """Filled cells that a guess from content alone needs."""
+_MAY_BE_PERSONS = frozenset(
+    {"actor", "name", "coordinator", "chair", "carrier", "recipient", "members", "role", "person_function", "funder"}
+)
+"""Meanings that give way where the cells name persons."""
 _MUST_READ = {
     "from": "date",
     "to": "date",
@@ -146,7 +151,7 @@ def _column(layout: Layout, at: int) -> ColumnGuess:
     if match is None or (match.score < 0.7 and _by_content(shares)):
         return _from_content(at, label, shares)
     meaning = match.meaning
-    if shares.get("person", 0) >= 0.5 and meaning not in ("note", "purpose", "alias"):
+    if shares.get("person", 0) >= 0.5 and meaning in _MAY_BE_PERSONS:
         return ColumnGuess(at, label, "person", 0.9, ("reason_persons", {}))
     needed = _MUST_READ.get(meaning)
     if needed and shares["filled"] and shares.get(needed, 0) < 0.3:
@@ -189,9 +194,9 @@ def _without_rivals(guesses: Sequence[ColumnGuess]) -> tuple[ColumnGuess, ...]:
 
 def _kind(layout: Layout, columns: Sequence[ColumnGuess]) -> tuple[SheetKind, Reason]:
     found = {column.meaning for column in columns if column.meaning}
-    if "recipient" in found and found & {"funder", "amount"}:
-        return "grants", ("reason_grants", {})
-    if "funder" in found and "amount" in found and not found & {"project", "structure", "actor", "name"}:
+    if {"recipient", "funder"} <= found or (
+        "amount" in found and found & {"recipient", "funder"} and not found & _BODIES
+    ):
         return "grants", ("reason_grants", {})
     if "project" in found:
         return "structures", ("reason_projects", {})
@@ -240,20 +245,21 @@ def _for_kind(columns: tuple[ColumnGuess, ...], kind: SheetKind) -> tuple[Column
     """General headers ("Name", "Funktion") mean what the kind of sheet makes of them."""
     renamed = _RENAMED.get(kind, {})
     taken = {column.meaning for column in columns}
-    return tuple(
-        replace(column, meaning=better)
-        if (better := renamed.get(column.meaning or "")) and better not in taken
-        else column
-        for column in columns
-    )
+    found: list[ColumnGuess] = []
+    for column in columns:
+        free = (better for better in renamed.get(column.meaning or "", ()) if better not in taken)
+        better = next(free, None)
+        found.append(replace(column, meaning=better) if better else column)
+        taken.add(better)
+    return tuple(found)
 
 
-_RENAMED: Mapping[str, Mapping[str, str]] = {
-    "actors": {"name": "actor", "coordinator": "person"},
-    "structures": {"name": "structure", "role": "function", "actor": "coordinator"},
-    "agreements": {"name": "actor"},
-    "memberships": {"function": "role"},
-    "grants": {"actor": "recipient", "name": "recipient"},
+_RENAMED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "actors": {"name": ("actor",), "coordinator": ("person",)},
+    "structures": {"name": ("structure",), "role": ("function",), "actor": ("coordinator",)},
+    "agreements": {"name": ("actor",)},
+    "memberships": {"function": ("role",)},
+    "grants": {"actor": ("recipient", "funder"), "name": ("recipient", "funder")},
 }
 
 

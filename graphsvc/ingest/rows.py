@@ -12,7 +12,7 @@ from graphsvc.ingest import dates, values
 from graphsvc.ingest.columns import TEMPLATE, Column
 from graphsvc.ingest.fields import Fields
 from graphsvc.ingest.layout import Layout, ditto_filled
-from graphsvc.ingest.profile import is_person
+from graphsvc.ingest.persons import is_person
 from graphsvc.ingest.recognise import SheetGuess
 from graphsvc.ingest.records import READERS, Cell, Findings, RowPlace
 from graphsvc.ingest.segments import split_cell
@@ -94,6 +94,8 @@ class RecordRow:
         value = read(Cell(cell, named, self.place, self.context.findings))
         if name == "territory":
             value = read_territories(cell, self.context.find_territory)
+        elif name == "postcode" and isinstance(value, str) and re.fullmatch(r"\d{4}", value):
+            value = f"0{value}"
         self.note(table, name, at, value)
         return value
 

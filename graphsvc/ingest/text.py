@@ -10,6 +10,7 @@ from graphsvc.vocabulary import fold
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SPACES = re.compile(r"[^\S\n]+")
+_DIVIDED = re.compile(r"(?<=[a-zäöüß])-\n(?=[a-zäöüß])")
 _BREAKS = re.compile(r"\s*\n\s*")
 
 _BLANK = frozenset(
@@ -83,6 +84,10 @@ _DITTO = frozenset(
 )
 
 
+_LONGEST_SIGN = 24
+"""No blank or ditto mark is longer, white space around it included."""
+
+
 @lru_cache(maxsize=50_000)
 def clean(text: str) -> str:
     """The text composed (NFC), without soft hyphens and other invisible signs, white space made plain; line breaks
@@ -92,15 +97,15 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Clean text without line breaks."""
-    return " ".join(clean(text).split())
+    """Clean text without line breaks; a word divided at the end of a line is put together again."""
+    return " ".join(_DIVIDED.sub("", clean(text)).split())
 
 
 def is_blank(text: str) -> bool:
     """Whether a cell says that nothing is known: empty, a dash, "k.A.", "N.N.", ..."""
-    return fold(clean(text)) in _BLANK
+    return len(text) <= _LONGEST_SIGN and fold(clean(text)) in _BLANK
 
 
 def is_ditto(text: str) -> bool:
     """Whether a cell repeats the one above: "dito", "s.o.", quotation marks."""
-    return fold(clean(text)) in _DITTO
+    return len(text) <= _LONGEST_SIGN and fold(clean(text)) in _DITTO

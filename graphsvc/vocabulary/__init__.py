@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, get_args
 
@@ -55,9 +55,13 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\ufeff]")
 _DASHES = re.compile("\\s*[\u2010-\u2015\u2212-]\\s*")
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """A spelling-independent form for comparing labels: composed, lower case, umlauts written out, dashes and white
     space made equal, invisible characters dropped."""
+    if text.isascii():
+        plain = text.lower()
+        return " ".join((_DASHES.sub("-", plain) if "-" in plain else plain).split())
     composed = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(_UMLAUTS)
     return " ".join(_DASHES.sub("-", composed).split())
 

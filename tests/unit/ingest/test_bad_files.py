@@ -195,6 +195,7 @@ def test_an_ods_is_read_and_what_it_cannot_show_is_said(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
 
     read = read_tables(tmp_path / "a.ods")
 
