@@ -270,7 +270,7 @@ def scan_join(
 ) -> Array:
     """All pairs (x, y, shared) with begin <= x < end by counting along postings; hubs are counted by their masks."""
     count = np.zeros(end, np.int32)
-    touched = np.empty(end, np.int32)
+    touched = np.empty(end + 1, np.uint32)
     found = np.empty((1024, 3), np.int32)
     n_found = 0
     table = np.empty(0, np.int32)
@@ -290,21 +290,22 @@ def scan_join(
         n_touched = 0
         for i in range(rare[x]):
             actor = sets[set_ptr[x] + i]
-            for entry in range(
-                first_at_least(postings, post_ptr[actor], post_ptr[actor + 1], first), post_ptr[actor + 1]
-            ):
-                y = postings[entry]
+            low = post_ptr[actor]
+            if first > 0:
+                low = first_at_least(postings, low, post_ptr[actor + 1], first)
+            for entry in range(low, post_ptr[actor + 1]):
+                y = np.uint32(postings[entry])
                 if y >= x:
                     break
-                if count[y] == 0:
-                    touched[n_touched] = y
-                    n_touched += 1
-                count[y] += 1
+                so_far = count[y]
+                touched[n_touched] = y
+                n_touched += so_far == 0
+                count[y] = so_far + 1
         mask = masks[x]
         through_hubs = nx - rare[x] >= least
         n_candidates = x - first if through_hubs else n_touched
         for slot in range(n_candidates):
-            y = first + slot if through_hubs else touched[slot]
+            y = np.uint32(first + slot) if through_hubs else touched[slot]
             shared = count[y] + popcount(mask & masks[y])
             count[y] = 0
             if shared >= table[sizes[y]]:
