@@ -44,12 +44,12 @@ def open_services(settings: Settings) -> Iterator[Services]:
 def build_services(graph: Graph, settings: Settings) -> Services:
     """The services on an open graph."""
     maps = Maps(graph, RevisionCache(graph.revision))
-    overlap = OverlapService(graph, settings)
+    jobs = JobsService()
+    overlap = OverlapService(graph, settings, jobs=jobs)
     figures = FiguresService(
         settings, load=maps.dataset, revision=graph.revision, significant_pairs=overlap.above_chance
     )
     history = HistoryService(graph, settings)
-    jobs = JobsService()
     return Services(
         settings=settings,
         graph=graph,

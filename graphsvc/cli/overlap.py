@@ -14,6 +14,7 @@ from graphsvc.analysis.significance import NULL_MODELS
 from graphsvc.cli.context import Session, day_option, pass_session
 from graphsvc.cli.overlap_file import announce_compiling, groups_file, overlap_file
 from graphsvc.cli.params import model_options
+from graphsvc.cli.progress import step
 from graphsvc.cli.table import aligned
 from graphsvc.language import day, number, text
 
@@ -84,7 +85,7 @@ def pair(session: Session, a: str, b: str, **asked: Any) -> None:
 def pairs(session: Session, at: At, **params: Any) -> None:
     """All pairs of structures that share members, strongest first."""
     announce_compiling(session)
-    with session.open() as services:
+    with session.open() as services, step(text("overlap.computing", session.lang)):
         found = services.overlap.pairs(PairsParams(**params), at=at)
     session.answer(found.rows() if session.json else None, _pair_lines(found, session))
 

@@ -12,14 +12,18 @@ from graphsvc.analysis.overlap import Thresholds
 from graphsvc.analysis.pair import HUB_SHARE, PairOverlap, Question, describe_pair
 from graphsvc.analysis.pair_list import PairList, PairsParams
 from graphsvc.analysis.pair_words import with_sentence
+from graphsvc.analysis.parallel import Progress, silent
 from graphsvc.analysis.seats import Level, Map, Organs
 from graphsvc.analysis.significance import Assessment, NullModel, assess_all
 from graphsvc.analysis.trend import Changes, PairTrend, changes, pair_trend
 from graphsvc.analysis.upset import UpSet, intersect
 from graphsvc.config import Settings
 from graphsvc.errors import Conflict, NotFound, WrongUsage
+from graphsvc.model.jobs import Job
 from graphsvc.services.cache import RevisionCache
 from graphsvc.services.dates import At, resolve_at
+from graphsvc.services.jobs import JobsService
+from graphsvc.services.jobs import Progress as Told
 from graphsvc.store.graph import Graph
 from graphsvc.store.records import load_dataset
 
@@ -27,9 +31,10 @@ from graphsvc.store.records import load_dataset
 class OverlapService:
     """Overlap of the structures in the graph. Everything takes `at` (a day, `"all"`, or nothing for today)."""
 
-    def __init__(self, graph: Graph, settings: Settings) -> None:
+    def __init__(self, graph: Graph, settings: Settings, *, jobs: JobsService) -> None:
         self._graph = graph
         self._settings = settings
+        self._jobs = jobs
         self._cache = RevisionCache(graph.revision)
 
     def pair(
@@ -68,6 +73,20 @@ class OverlapService:
         pairs, significance = assessment.listed(params.thresholds())
         kept = significance.q <= params.max_q
         return PairList(day, self._map(), pairs.take(kept), significance.take(kept))
+
+    def prepare(self, params: PairsParams | None = None, *, at: At = None) -> Job:
+        """Compare all structures in the background; afterwards `pairs` and `pair` answer at once. For maps of some
+        hundred structures, where this takes more than two seconds."""
+        params, day = params or PairsParams(), resolve_at(at, self._settings)
+
+        def work(told: Told) -> int:
+            def progress(share: float) -> None:
+                told(round(share * 100), 100, "overlap.computing")
+
+            found = self._assessment(day, params.level, params.organs, params.null_model, progress)
+            return len(found.pairs)
+
+        return self._jobs.start("overlap.computing", work)
 
     def above_chance(self, at: At = None, *, max_q: float = 0.05) -> list[tuple[str, str]]:
         """Ids of the pairs of structures that share more members than chance explains, at this rate of false hits."""
@@ -148,11 +167,20 @@ class OverlapService:
     def _map(self) -> Map:
         return self._cache.get("map", lambda: Map(load_dataset(self._graph, canonical=False)))
 
-    def _assessment(self, at: date | None, level: Level, organs: Organs, null_model: NullModel | None) -> Assessment:
+    def _assessment(
+        self,
+        at: date | None,
+        level: Level,
+        organs: Organs,
+        null_model: NullModel | None,
+        progress: Progress = silent,
+    ) -> Assessment:
+        def compute() -> Assessment:
+            incidence = self._map().incidence(at=at, level=level, organs=organs)
+            return assess_all(incidence, null_model, progress=progress)
+
         key: Hashable = ("assessment", at, level, organs, null_model)
-        return self._cache.get(
-            key, lambda: assess_all(self._map().incidence(at=at, level=level, organs=organs), null_model)
-        )
+        return self._cache.get(key, compute)
 
     def _day(self, at: At) -> date:
         return resolve_at(at, self._settings) or self._settings.as_of()

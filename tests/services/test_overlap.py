@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -221,3 +222,13 @@ def test_load_in_hours_and_who_would_be_relieved(known: Services) -> None:
         ("Netz B", "Organ von A", Span(3, 10)),
     ]
     assert next(each for each in carriers.actors if each.actor.name == "AWO").seats == 3
+
+
+def test_preparing_in_the_background_tells_how_far_it_is(known: Services) -> None:
+    job = known.overlap.prepare(PairsParams(organs="include"), at=DAY)
+    deadline = time.monotonic() + 60
+    while known.jobs.get(job.id).state in ("waiting", "running") and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+    ended = known.jobs.get(job.id)
+    assert (ended.state, ended.done, ended.total, ended.result) == ("done", 100, 100, 3)

@@ -18,6 +18,8 @@ from graphsvc.analysis.trend import Changes, PairTrend
 from graphsvc.analysis.upset import UpSet
 from graphsvc.api.deps import At, ServicesDep
 from graphsvc.api.paging import Page, PagingDep
+from graphsvc.api.routers.jobs import JobModel
+from graphsvc.model.jobs import Job
 
 router = APIRouter(prefix="/api/overlap", tags=["overlap"])
 
@@ -61,6 +63,12 @@ def pairs(
     found = services.overlap.pairs(params, at=at)
     items = found.rows(paging.offset, paging.limit)
     return Page(items=items, total=len(found), limit=paging.limit, offset=paging.offset)
+
+
+@router.post("/prepare", status_code=202, response_model=JobModel)
+def prepare(services: ServicesDep, params: Annotated[PairsParams, Query()], at: At = None) -> Job:
+    """Compare all structures in the background; watch or cancel it under `/api/jobs/{id}`."""
+    return services.overlap.prepare(params, at=at)
 
 
 @router.get("/groups")

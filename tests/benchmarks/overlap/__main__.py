@@ -73,9 +73,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--measure", choices=MEASURES, default="jaccard")
     parser.add_argument("--bound", type=float, default=0.5)
     parser.add_argument("--peers", nargs="*", default=[], choices=PEERS)
-    parser.add_argument(
-        "--methods", nargs="*", default=[], choices=["prefix", "scan"], help="Also without the planner."
-    )
+    parser.add_argument("--methods", nargs="*", default=[], choices=["prefix", "scan"], help="Also these.")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--once-over", type=float, default=15.0, help="Tools slower than this run once.")
     return parser.parse_args()

@@ -63,7 +63,7 @@ def scipy_blocks(incidence: Incidence, measure: str, bound: float) -> Answer:
 
 
 def scipy_prefix(incidence: Incidence, measure: str, bound: float) -> Answer:
-    """The best trick with library calls only: candidates from a product of prefixes of rare actors, then exact counts."""
+    """The best trick with library calls only: a product of prefixes of rare actors, then exact counts."""
     rank = np.empty(incidence.n_actors, np.int64)
     rank[np.argsort(incidence.degrees, kind="stable")] = np.arange(incidence.n_actors)
     rows = incidence.rows.astype(np.int64)
