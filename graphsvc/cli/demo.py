@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from graphsvc.cli.context import Session, pass_session
 from graphsvc.cli.progress import step
 from graphsvc.cli.serve import listen, run
 from graphsvc.errors import Conflict
-from graphsvc.language import day
 
 if TYPE_CHECKING:
     from graphsvc.config import Settings
@@ -24,18 +24,20 @@ if TYPE_CHECKING:
 MARK = "example.txt"
 """Stands in a data folder that holds an example, with the name of it."""
 
+NOUNS = ("actors", "structures", "agreements")
+
 SHOWN = 3
-"""Findings of each kind that are told at the start."""
+"""Pairs with the strongest overlap that are told at the start."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A region in the import template, the day that counts as today with it, and two structures to ask about first."""
+    """Lists to read, the day that counts as today with them, and two structures to ask about first."""
 
     name: str
     at: date
-    template: Path
-    question: tuple[str, str] | None = None
+    lists: Path
+    question: tuple[str, str]
 
 
 @click.command()
@@ -65,7 +67,7 @@ def demo(session: Session, once: bool, name: str, port: int | None) -> None:
 
 
 def prepare(name: str, data_dir: Path) -> Example:
-    """The example, its template where the import can read it."""
+    """The example, its lists where the import can read them."""
     if name == "herford":
         from graphsvc.examples import HERFORD_AT, herford
 
@@ -77,7 +79,8 @@ def prepare(name: str, data_dir: Path) -> Example:
     folder = data_dir / "examples" / name
     folder.mkdir(parents=True, exist_ok=True)
     region.write(folder)
-    return Example(name, region.truth.at, folder / "template")
+    networks = ("Netzwerk Vielfalt Musterkreis", "Regionales Bildungsnetzwerk Musterkreis")
+    return Example(name, region.truth.at, folder / "messy", networks)
 
 
 @contextmanager
@@ -112,36 +115,57 @@ def _is_free(services: Services, example: Example) -> bool:
 
 def build(example: Example, services: Services, session: Session) -> dict[str, Any]:
     """Import what is not there yet, compute the first findings, write the figure."""
-    folder = services.settings.data_dir
-    if not (folder / MARK).exists():
-        with step(session.text("cli.example_importing")):
-            services.imports.commit(services.imports.upload(example.template, name=example.name).id)
-        (folder / MARK).write_text(example.name + "\n", encoding="utf-8")
+    mark = services.settings.data_dir / MARK
+    read = None if mark.exists() else _imported(example, services, session)
+    mark.write_text(example.name + "\n", encoding="utf-8")
     with step(session.text("cli.example_computing")):
         findings = first_findings(example, services, session.lang)
     with step(session.text("cli.example_drawing")):
-        figure = folder / "figures" / f"{example.name}.svg"
+        figure = services.settings.data_dir / "figures" / f"{example.name}.svg"
         figure.parent.mkdir(exist_ok=True)
         figure.write_text(services.figures.svg(lang=session.lang), encoding="utf-8")
-    counts = {noun: getattr(services, noun).list(limit=1).total for noun in ("actors", "structures", "agreements")}
-    return {"example": example.name, "at": example.at, **counts, "findings": findings, "figure": str(figure)}
+    counts = {noun: getattr(services, noun).list(limit=1).total for noun in NOUNS}
+    return {"example": example.name, "at": example.at, **counts, "read": read, "findings": findings, "figure": figure}
+
+
+def _imported(example: Example, services: Services, session: Session) -> dict[str, Any]:
+    """Read the lists and write them to the map; what was understood, asked, refused and left out."""
+    with step(session.text("cli.example_reading")):
+        preview = services.imports.upload(example.lists, name=example.name)
+    with step(session.text("cli.example_writing")):
+        services.imports.commit(preview.id)
+    sheets = Counter((sheet.file, sheet.kind) for sheet in preview.sheets)
+    return {
+        "understood": [{"file": file, "kind": kind, "sheets": count} for (file, kind), count in sheets.items()],
+        "asked": [dict(remark.text) for remark in preview.remarks],
+        "refused": [dict(remark.text) for remark in preview.rejected],
+        "persons": preview.persons,
+    }
 
 
 def first_findings(example: Example, services: Services, lang: str) -> list[str]:
     """What a coordinator would look at first, one sentence each."""
-    pairs = [example.question] if example.question else _strongest_pairs(services)
+    pairs = [example.question, *((pair.a, pair.b) for pair in services.overlap.pairs().rows(limit=SHOWN))]
     return [str(services.overlap.pair(a, b).sentence[lang]) for a, b in pairs]
-
-
-def _strongest_pairs(services: Services) -> list[tuple[str, str]]:
-    return [(pair.a, pair.b) for pair in services.overlap.pairs().rows(limit=SHOWN)]
 
 
 def lines(told: dict[str, Any], session: Session) -> Iterator[str]:
     """What the terminal shows."""
-    counts = {noun: told[noun] for noun in ("actors", "structures", "agreements")}
-    yield session.text(
-        "cli.example_head", name=told["example"].capitalize(), at=day(told["at"], session.lang), **counts
-    )
+    if told["read"]:
+        yield from _reading(told["read"], session)
+    counts = {noun: told[noun] for noun in NOUNS}
+    yield session.text("cli.example_head", name=told["example"].capitalize(), at=told["at"], **counts)
     yield from (f"  - {finding}" for finding in told["findings"])
-    yield session.text("cli.example_figure", file=told["figure"])
+    yield session.text("cli.example_figure", file=str(told["figure"]))
+
+
+def _reading(read: dict[str, Any], session: Session) -> Iterator[str]:
+    yield session.text("cli.read_understood", count=len({each["file"] for each in read["understood"]}))
+    for each in read["understood"]:
+        kind = session.text(f"imports.kind_{each['kind']}")
+        yield session.text("cli.read_file", file=each["file"], kind=kind, count=each["sheets"])
+    for part in ("asked", "refused"):
+        if remarks := [remark[session.lang] for remark in read[part]]:
+            yield session.text(f"cli.read_{part}", count=len(remarks), first=remarks[0])
+    if read["persons"]:
+        yield session.text("cli.read_persons", count=read["persons"])

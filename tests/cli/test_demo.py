@@ -70,6 +70,9 @@ def test_another_example_goes_into_a_folder_of_its_own(folder: Path) -> None:
     done = graphsvc("demo", "--once", "--example", "musterkreis", "--data", str(folder), "--lang", "en", "--json")
 
     told = json.loads(done.stdout)
-    assert (done.returncode, told["example"], told["actors"]) == (0, "musterkreis", 240)
+    assert (done.returncode, told["example"]) == (0, "musterkreis")
+    assert told["actors"] >= 230
     assert Path(told["figure"]).parent == folder / "musterkreis" / "figures"
     assert len(told["findings"]) >= 3
+    assert len({each["file"] for each in told["read"]["understood"]}) == 7
+    assert told["read"]["persons"] > 0

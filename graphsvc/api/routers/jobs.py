@@ -19,7 +19,7 @@ class JobModel(BaseModel):
     """One piece of long work as it stands."""
 
     id: str = Field(examples=["0d1f6a1e4d3b4a0c9b7f2f0f5c1f3a77"])
-    name: str = Field(description="What it is, as a key of the catalogues.", examples=["records.find"])
+    name: str = Field(description="What it is, as a key of the catalogues.", examples=["records.job_find"])
     state: jobs.State = Field(examples=["running"])
     done: int = Field(description="Steps that are done; 0 of 0 before it knows.", examples=[3])
     total: int = Field(examples=[10])
