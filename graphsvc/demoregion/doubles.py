@@ -108,9 +108,9 @@ def _has_umlaut(actor: Actor) -> bool:
 
 
 def _swapped_letters(name: str, rng: random.Random) -> str:
-    """Two neighbouring letters of a long word exchanged."""
+    """Two neighbouring letters of a long word exchanged, not two equal ones."""
     word = max(name.split(), key=len)
-    at = rng.randrange(2, len(word) - 2)
+    at = rng.choice([at for at in range(2, len(word) - 2) if word[at] != word[at + 1]])
     return name.replace(word, word[:at] + word[at + 1] + word[at] + word[at + 2 :])
 
 
