@@ -13,7 +13,7 @@ from graphsvc.store.graph import Graph
 @pytest.fixture
 def client(services: Services, graph: Graph) -> TestClient:
     with graph.transaction(user="tests", what="import") as tx:
-        put(tx, generate(seed=4, size=0.1).dataset)
+        put(tx, generate(seed=4, size=0.3).dataset)
     app = create_app(services.settings)
     app.state.services = services
     return TestClient(app)

@@ -19,7 +19,7 @@ from graphsvc.store.graph import Graph
 
 @pytest.fixture(scope="module")
 def region() -> Dataset:
-    return generate(seed=4, size=0.1).dataset
+    return generate(seed=4, size=0.3).dataset
 
 
 @pytest.fixture
