@@ -10,6 +10,7 @@ from graphsvc.services import Services
 from graphsvc.services.actors import ActorsService
 from graphsvc.services.agreements import AgreementsService
 from graphsvc.services.cache import Maps, RevisionCache
+from graphsvc.services.coverage import CoverageService
 from graphsvc.services.exports import ExportsService
 from graphsvc.services.figures import FiguresService
 from graphsvc.services.findings import FindingsService
@@ -45,6 +46,7 @@ def build_services(graph: Graph, settings: Settings) -> Services:
     """The services on an open graph."""
     maps = Maps(graph, RevisionCache(graph.revision))
     jobs = JobsService()
+    findings = FindingsService(graph, settings, maps)
     overlap = OverlapService(graph, settings, jobs=jobs)
     figures = FiguresService(
         settings, load=maps.dataset, revision=graph.revision, significant_pairs=overlap.above_chance
@@ -61,7 +63,8 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         memberships=MembershipsService(graph, settings),
         history=history,
         overlap=overlap,
-        findings=FindingsService(graph, settings, maps),
+        findings=findings,
+        coverage=CoverageService(graph, settings, maps, suspicions=findings.suspicions),
         records=RecordsService(graph, settings, maps=maps, history=history, jobs=jobs),
         imports=ImportsService(graph, settings),
         exports=ExportsService(graph, settings, figures),

@@ -19,6 +19,8 @@ from graphsvc.model.entities import Place
 from graphsvc.vocabulary import fold, territories
 
 Floats = NDArray[np.float64]
+REST = " …"
+"""Ends the key of the leaf that stands for the rest of a place of which only parts are known."""
 
 
 @dataclass(frozen=True)
@@ -168,4 +170,4 @@ def _rests(parent: Mapping[str, str | None], own: Mapping[str, Place]) -> dict[s
     """One leaf for the rest of each place of which only parts are known, because bodies happen to use their keys."""
     listed = {place.part_of for place in own.values()} | set(_officially_below())
     used = {above for above in parent.values() if above}
-    return {f"{above} …": above for above in sorted(used - listed)}
+    return {f"{above}{REST}": above for above in sorted(used - listed)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from graphsvc.config import Settings
 from graphsvc.services.actors import ActorsService
 from graphsvc.services.agreements import AgreementsService
+from graphsvc.services.coverage import CoverageService
 from graphsvc.services.exports import ExportsService
 from graphsvc.services.figures import FiguresService
 from graphsvc.services.findings import FindingsService
@@ -40,6 +41,7 @@ class Services:
     history: HistoryService
     overlap: OverlapService
     findings: FindingsService
+    coverage: CoverageService
     records: RecordsService
     imports: ImportsService
     exports: ExportsService

@@ -86,6 +86,10 @@ class FindingsService:
         items = tuple(self._finding(pair, decisions, at) for pair in shown)
         return Page(items, len(kept), chosen.limit, chosen.offset)
 
+    def suspicions(self, at: At = None) -> Suspicions:
+        """All pairs with their evidence as arrays, for questions of one's own."""
+        return self._known(at).found
+
     def get(self, finding: str, *, at: At = None) -> Finding:
         """One finding with everything, by its id or by `a,b`.
 

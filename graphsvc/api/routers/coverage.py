@@ -1,0 +1,93 @@
+"""`/api/coverage`: gaps and double cover, bridges, deadlines, missing links, and who is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from graphsvc.analysis.companions import Bridge, Deadline, Missing, MissingLink, SingleDelegate
+from graphsvc.analysis.coverage import Cell, CoverageParams, Gap, State
+from graphsvc.api.deps import At, ServicesDep
+from graphsvc.api.paging import Page, PagingDep
+from graphsvc.model import paging
+
+router = APIRouter(prefix="/api/coverage", tags=["coverage"])
+
+Params = Annotated[CoverageParams, Query()]
+
+
+class MatrixPage(Page[Cell]):
+    """Cells of the matrix, with the day, the number of cells in each state and the names of the territories."""
+
+    at: date
+    totals: dict[State, int]
+    territories: dict[str, str]
+
+
+@router.get("")
+def matrix(services: ServicesDep, params: Params, page: PagingDep, at: At = None) -> MatrixPage:
+    """List the cells topic x target group x territory with the bodies that cover them."""
+    found = services.coverage.matrix(params, at=at)
+    return MatrixPage(
+        items=list(found.cells[page.offset : page.offset + page.limit]),
+        total=len(found.cells),
+        limit=page.limit,
+        offset=page.offset,
+        at=found.at,
+        totals=dict(found.totals),
+        territories=dict(found.territories),
+    )
+
+
+@router.get("/gaps", response_model=Page[Gap])
+def gaps(services: ServicesDep, page: PagingDep, at: At = None) -> paging.Page[Gap]:
+    """List what is done in some territories and not in others, greatest need first."""
+    return services.coverage.gaps(at=at, limit=page.limit, offset=page.offset)
+
+
+@router.get("/doubles", response_model=Page[Cell])
+def doubles(services: ServicesDep, page: PagingDep, at: At = None) -> paging.Page[Cell]:
+    """List cells with three and more bodies, most first."""
+    return services.coverage.doubles(at=at, limit=page.limit, offset=page.offset)
+
+
+@router.get("/cell")
+def cell(
+    services: ServicesDep, topic: str, target_group: str, territory: str, stage: str | None = None, at: At = None
+) -> Cell:
+    """Name the bodies that cover one cell, and those that might."""
+    return services.coverage.cell(topic, target_group, territory, stage=stage, at=at)
+
+
+@router.get("/bridges")
+def bridges(services: ServicesDep, at: At = None) -> tuple[Bridge, ...]:
+    """List actors whose leaving would cut bodies off from all others."""
+    return services.coverage.bridges(at=at)
+
+
+@router.get("/single-delegates")
+def single_delegates(services: ServicesDep, at: At = None) -> tuple[SingleDelegate, ...]:
+    """List actors who sit in many bodies and have no deputy there."""
+    return services.coverage.single_delegates(at=at)
+
+
+@router.get("/missing-links")
+def missing_links(services: ServicesDep, at: At = None) -> tuple[MissingLink, ...]:
+    """List pairs of bodies of one field between which nobody mediates."""
+    return services.coverage.missing_links(at=at)
+
+
+@router.get("/deadlines")
+def deadlines(
+    services: ServicesDep, at: At = None, days: Annotated[int, Query(ge=1, le=3650)] = 90
+) -> tuple[Deadline, ...]:
+    """List what ends within so many days, and bodies that have not met for 18 months."""
+    return services.coverage.deadlines(at=at, days=days)
+
+
+@router.get("/missing")
+def missing(services: ServicesDep, structure: str, at: At = None) -> tuple[Missing, ...]:
+    """Name who might belong into a body (by id or exact name) and is not there, each with the reason."""
+    return services.coverage.missing(structure, at=at)

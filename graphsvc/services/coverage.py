@@ -1,0 +1,104 @@
+"""Who works on what, for whom and where: gaps and double cover, and what else the map tells a coordinator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from graphsvc.analysis import companions
+from graphsvc.analysis.companions import Bridge, Deadline, Missing, MissingLink, SingleDelegate
+from graphsvc.analysis.coverage import Cell, Coverage, CoverageParams, Gap, coverage
+from graphsvc.analysis.profiles import read_region
+from graphsvc.analysis.structures import Suspicions
+from graphsvc.config import Settings
+from graphsvc.errors import NotFound
+from graphsvc.model.entities import Dataset
+from graphsvc.model.paging import DEFAULT_LIMIT, Page
+from graphsvc.services.cache import Maps, RevisionCache
+from graphsvc.services.dates import At, resolve_at
+from graphsvc.store.graph import Graph
+
+Result = TypeVar("Result")
+
+
+class CoverageService:
+    """Cover of the map on a day; `"all"` counts as today here, since cover is a matter of one day."""
+
+    def __init__(self, graph: Graph, settings: Settings, maps: Maps, *, suspicions: Callable[[At], Suspicions]) -> None:
+        self._settings = settings
+        self._maps = maps
+        self._cache = RevisionCache(graph.revision)
+        self._suspicions = suspicions
+
+    def matrix(self, params: CoverageParams | None = None, *, at: At = None) -> Coverage:
+        """Every cell topic x target group x territory (x stage): none, not known, single, double, many."""
+        chosen, day = params or CoverageParams(), self._day(at)
+        return self._cache.get(("matrix", chosen, day), lambda: coverage(self._map(), chosen, at=day))
+
+    def gaps(
+        self, params: CoverageParams | None = None, *, at: At = None, limit: int = DEFAULT_LIMIT, offset: int = 0
+    ) -> Page[Gap]:
+        """What is done in some territories and not in others, greatest need first."""
+        found = self.matrix(params or CoverageParams(depth="all"), at=at).gaps()
+        return Page(found[offset : offset + limit], len(found), limit, offset)
+
+    def doubles(
+        self, params: CoverageParams | None = None, *, at: At = None, limit: int = DEFAULT_LIMIT, offset: int = 0
+    ) -> Page[Cell]:
+        """Cells with three and more bodies, most first."""
+        found = self.matrix(params or CoverageParams(depth="all"), at=at).doubles()
+        return Page(found[offset : offset + limit], len(found), limit, offset)
+
+    def cell(self, topic: str, target_group: str, territory: str, *, stage: str | None = None, at: At = None) -> Cell:
+        """One cell with the bodies that cover it.
+
+        Raises:
+            NotFound: the matrix has no such cell.
+        """
+        cells = self.matrix(CoverageParams(depth="all", stages=stage is not None), at=at).cells
+        asked = (topic, target_group, territory, stage)
+        found = next((c for c in cells if (c.topic, c.target_group, c.territory, c.stage) == asked), None)
+        if found is None:
+            raise NotFound("coverage.no_such_cell", cell=" / ".join(part for part in asked if part))
+        return found
+
+    def bridges(self, *, at: At = None) -> tuple[Bridge, ...]:
+        """Actors whose leaving would cut bodies off from all others."""
+        return self._once("bridges", companions.bridges, at)
+
+    def single_delegates(self, *, at: At = None) -> tuple[SingleDelegate, ...]:
+        """Actors who sit in many bodies and have no deputy there."""
+        return self._once("single_delegates", companions.single_delegates, at)
+
+    def missing_links(self, *, at: At = None) -> tuple[MissingLink, ...]:
+        """Pairs of bodies of one field between which nobody mediates."""
+        found = self._suspicions(at)
+        return companions.missing_links(found, least=found.weights.bands["weak"])
+
+    def deadlines(self, *, at: At = None, days: int = 90) -> tuple[Deadline, ...]:
+        """What ends within so many days, and what has been quiet for 18 months."""
+        return companions.deadlines(self._map(), at=self._day(at), days=days)
+
+    def missing(self, structure: str, *, at: At = None) -> tuple[Missing, ...]:
+        """Who might belong into one body and is not there, each with the reason.
+
+        Raises:
+            NotFound: no such structure.
+        """
+        day = self._day(at)
+        region = self._cache.get(("region", day), lambda: read_region(self._map(), at=day))
+        found = next((p.id for p in region.profiles if structure in (p.id, p.name)), None)
+        if found is None:
+            raise NotFound("store.not_found", ref=structure)
+        return companions.who_is_missing(self._map(), region, found)
+
+    def _once(self, name: str, compute: Callable[..., Result], at: At) -> Result:
+        day = self._day(at)
+        return self._cache.get((name, day), lambda: compute(self._map(), at=day))
+
+    def _map(self) -> Dataset:
+        return self._maps.dataset()
+
+    def _day(self, at: At) -> date:
+        return resolve_at(at, self._settings) or self._settings.as_of()
