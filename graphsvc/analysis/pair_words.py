@@ -67,7 +67,7 @@ def _without_hubs(pair: PairOverlap, lang: Lang) -> Iterator[str]:
     hubs = [member for member in pair.shared_members if member.id in everywhere]
     if hubs:
         key = "overlap.without_hubs" if pair.shared_without_hubs else "overlap.only_hubs"
-        yield text(key, lang, names=_listed([hub.name for hub in hubs], lang), left=pair.shared_without_hubs)
+        yield text(key, lang, names=_listed([hub.name for hub in hubs], lang), count=pair.shared_without_hubs)
 
 
 def _unlisted(pair: PairOverlap, lang: Lang) -> Iterator[str]:
