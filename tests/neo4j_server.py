@@ -29,7 +29,7 @@ LONG_TERM = "5.26.30"
 NEWEST = "2026.08.1"
 VERSIONS = (LONG_TERM, NEWEST)
 
-START_WITHIN = 120.0
+START_WITHIN = 300.0
 POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
 <groupId>test</groupId><artifactId>neo4j-server</artifactId><version>1</version><packaging>pom</packaging>
 <dependencies><dependency><groupId>org.neo4j</groupId><artifactId>neo4j</artifactId><version>{version}</version>
@@ -84,7 +84,7 @@ def start(version: str, folder: Path) -> Server:
     (home / "conf" / "neo4j.conf").write_text(CONFIG.format(port=port), encoding="utf-8")
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     opened = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENED]
-    command = [java, "-Xmx1g", "--enable-native-access=ALL-UNNAMED", *opened, "-cp", f"{jars}/*"]
+    command = [java, "-Xmx1g", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", *opened, "-cp", f"{jars}/*"]
     with (home / "logs" / "console.log").open("wb") as console:
         process = subprocess.Popen(
             [*command, entry_point(jars, version), f"--home-dir={home}", f"--config-dir={home / 'conf'}"],
