@@ -84,7 +84,15 @@ def start(version: str, folder: Path) -> Server:
     (home / "conf" / "neo4j.conf").write_text(CONFIG.format(port=port), encoding="utf-8")
     environment = {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     opened = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENED]
-    command = [java, "-Xmx1g", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", *opened, "-cp", f"{jars}/*"]
+    command = [
+        java,
+        "-Xmx1g",
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        *opened,
+        "-cp",
+        f"{jars}/*",
+    ]
     with (home / "logs" / "console.log").open("wb") as console:
         process = subprocess.Popen(
             [*command, entry_point(jars, version), f"--home-dir={home}", f"--config-dir={home / 'conf'}"],

@@ -1,8 +1,8 @@
-// Imports that are still being written: every read of facts leaves out what carries one of these ids.
+// Imports that are still being written, or were when their process died: every read of facts leaves them out.
 // mode: read
 // params: -
-// returns: batch
+// returns: batch, host
 MATCH (b:Batch)
 WHERE b.state = 'writing'
-RETURN b.id AS batch
+RETURN b.id AS batch, b.host AS host
 ORDER BY batch

@@ -1,9 +1,10 @@
 // Changes, newest first, of a batch, a record, a user or a kind of deed where one is given.
 // mode: read
-// params: batch, key, user, what, offset, limit
+// params: hidden, batch, key, user, what, offset, limit
 // returns: id, revision, at, user, what, batch, kind, key, before, after
 MATCH (c:Change)
-WHERE ($batch IS NULL OR c.batch = $batch)
+WHERE NOT coalesce(c.batch, '') IN $hidden
+  AND ($batch IS NULL OR c.batch = $batch)
   AND ($key IS NULL OR c.key = $key)
   AND ($user IS NULL OR c.user = $user)
   AND ($what IS NULL OR c.what = $what)

@@ -1,10 +1,10 @@
 // What structures are tied to, whoever states it: seats, parties, relations and fields that name a record.
 // mode: read
-// params: ids
+// params: hidden, ids
 // returns: type, outgoing, kind, id, name, tie, role, deputy, label, valid_from, valid_to, source, source_id, source_sheet, source_row
 UNWIND $ids AS wanted
 MATCH (n:Structure {id: wanted})-[e]-(other)
-WHERE other:Actor OR other:Structure OR other:Agreement
+WHERE (other:Actor OR other:Structure OR other:Agreement) AND NOT coalesce(e.batch, '') IN $hidden
 WITH e, other, startNode(e) = n AS outgoing, labels(other)[0] AS kind
 RETURN type(e) AS type,
        outgoing,

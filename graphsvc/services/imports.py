@@ -20,7 +20,7 @@ from graphsvc.model.imports import Decision, Imported, ImportPreview, ImportSumm
 from graphsvc.services.history import HistoryService
 from graphsvc.services.import_previews import all_rows, names_of, preview_of
 from graphsvc.services.uploads import StoredUpload, UploadFolder
-from graphsvc.store import edits
+from graphsvc.store import bulk, edits
 from graphsvc.store.edits import Edit, Plan
 from graphsvc.store.graph import Graph
 from graphsvc.store.records import load_dataset
@@ -117,7 +117,7 @@ class ImportsService:
         return mappings.to_yaml(mappings.mapping_of(guess) for guess in upload.guesses if guess.kind != "attendance")
 
     def commit(self, import_id: str, *, user: str | None = None) -> Imported:
-        """Write an upload: all of it in one transaction, or nothing.
+        """Write an upload: all of it, or nothing.
 
         Raises:
             Conflict: it is written already.
@@ -125,8 +125,8 @@ class ImportsService:
         stored = self._open(import_id)
         prepared = self._prepared(stored)
         user = user or self._settings.user
-        with self._graph.transaction(user=user, what="import", batch=stored.id) as tx:
-            edits.apply(tx, prepared.plan.edits)
+        locks = self._settings.data_dir / bulk.LOCKS
+        bulk.write(self._graph, prepared.plan.edits, user=user, batch=stored.id, folder=locks)
         counts = _counts(prepared)
         self._uploads.save(replace(stored, state="committed", format=prepared.upload.format, counts=counts))
         return Imported(stored.id, counts, self._graph.revision())

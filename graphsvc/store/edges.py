@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from graphsvc.store.facts import ORIGIN_FIELDS, Fact, Fields, Kind
-from graphsvc.vocabulary import SchemeName, scheme
+from graphsvc.vocabulary import SchemeName, scheme, territories
 
 End = Literal["Concept", "Place", "Actor", "Structure", "Agreement"]
 Rows = list[dict[str, Any]]
@@ -96,9 +96,9 @@ def texts(fact: Fact, known: Known) -> Fields:
 
 
 def field_links(facts: Iterable[Fact], known: Known) -> dict[str, Rows]:
-    """The edges of all edge fields, by type, as rows for `link.*`."""
+    """The edges of all edge fields, by type, as rows for `link.*`. What an official territory is part of is there."""
     links: dict[str, Rows] = defaultdict(list)
-    for fact in facts:
+    for fact in (fact for fact in facts if not (fact.kind == "Place" and fact.key in territories())):
         for edge in FIELD_EDGES.get(fact.kind, ()):
             values = [value for value in field_values(fact.fields, edge) if known.has(edge, value)]
             for position, value in enumerate(values):

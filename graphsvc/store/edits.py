@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
 
 from graphsvc.errors import InputRefused, Problem
 from graphsvc.model.entities import Dataset, Source
 from graphsvc.store.canonical import canonical_roots
-from graphsvc.store.edges import FIELD_EDGES, Known, field_links, references, texts, tie_ends, tie_links
+from graphsvc.store.edges import FIELD_EDGES, Known, Rows, field_links, references, texts, tie_ends, tie_links
 from graphsvc.store.facts import (
     ENDS,
     ENTITIES,
-    KINDS,
     ORIGIN_FIELDS,
     Fact,
     Fields,
@@ -33,6 +31,7 @@ from graphsvc.store.facts import (
 from graphsvc.store.graph import Writing
 from graphsvc.store.records import FIRST_END, Reader, facts_like
 from graphsvc.store.search import search_text
+from graphsvc.store.statements import CLEAR_FIELDS, LINK, PUT, REMOVE, SET_CANONICAL
 from graphsvc.vocabulary import territories
 
 
@@ -73,52 +72,6 @@ class Plan:
 
 NUMBERED: frozenset[Kind] = frozenset({"Membership", "Party", "Relation", "Need"})
 """Kinds whose key is made from what they say: two that differ in the rest are two."""
-PUT: dict[Kind, str] = {
-    "Source": "edits.put_sources",
-    "Place": "edits.put_places",
-    "Actor": "edits.put_actors",
-    "Structure": "edits.put_structures",
-    "Agreement": "edits.put_agreements",
-    "Need": "edits.put_needs",
-}
-REMOVE: dict[Kind, str] = {
-    "Source": "edits.remove_sources",
-    "Place": "edits.remove_places",
-    "Actor": "edits.remove_actors",
-    "Structure": "edits.remove_structures",
-    "Agreement": "edits.remove_agreements",
-    "Need": "edits.remove_needs",
-}
-CLEAR_FIELDS: dict[Kind, str] = {
-    "Place": "edits.clear_place_fields",
-    "Actor": "edits.clear_actor_fields",
-    "Structure": "edits.clear_structure_fields",
-    "Agreement": "edits.clear_agreement_fields",
-}
-SET_CANONICAL: dict[Kind, str] = {
-    "Actor": "edits.set_canonical_actors",
-    "Structure": "edits.set_canonical_structures",
-    "Agreement": "edits.set_canonical_agreements",
-}
-LINK = {
-    "ADDRESSES": "link.addresses",
-    "CARRIES": "link.carries",
-    "CHAIRS": "link.chairs",
-    "CONNECTED_TO": "link.connected_to",
-    "COORDINATES": "link.coordinates",
-    "COVERS": "link.covers",
-    "DELIMITED_FROM": "link.delimited_from",
-    "ESTABLISHES": "link.establishes",
-    "FUNDS": "link.funds",
-    "HAS_FUNCTION": "link.has_function",
-    "MEMBER_OF": "link.member_of",
-    "PARTY_TO": "link.party_to",
-    "PART_OF": "link.part_of",
-    "SERVES": "link.serves",
-    "SUCCEEDS": "link.succeeds",
-    "SUPPORTS": "link.supports",
-    "TARGETS": "link.targets",
-}
 
 
 def plan(graph: Reader, dataset: Dataset, *, sources: Sequence[Source] = ()) -> Plan:
@@ -149,19 +102,52 @@ def apply(tx: Writing, edits: Sequence[Edit]) -> None:
     """
     if not edits:
         return
-    written = [Fact(edit.kind, edit.key, edit.after) for edit in edits if edit.after is not None]
-    known = _known(tx, edits)
-    _refuse_loose_ends(written, known)
-    _take_away(tx, [Fact(edit.kind, edit.key, edit.before) for edit in edits if edit.before is not None])
-    _remove_records(tx, [edit for edit in edits if edit.after is None])
-    _write_records(tx, [fact for fact in written if fact.kind in PUT], known)
-    for links in (field_links(written, known), tie_links((f for f in written if f.kind in ENDS), known)):
-        for kind, rows in links.items():
-            tx.write(LINK[kind], rows=rows)
+    known = known_after(tx, edits)
+    refuse_loose_ends(edits, known)
+    take_away(tx, edits)
+    write_rows(tx, record_rows(edits, known))
+    write_rows(tx, link_rows(edits, known))
     for edit in edits:
-        _record(tx, edit)
+        record(tx, edit)
     if any("merged_into" in edit.changed_fields for edit in edits):
         _settle_canonical_ids(tx)
+
+
+def record_rows(edits: Iterable[Edit], known: Known) -> dict[str, Rows]:
+    """The records as they shall be: rows by the statement that writes them."""
+    rows: dict[str, Rows] = defaultdict(list)
+    for fact in written(edits):
+        if fact.kind in PUT:
+            rows[PUT[fact.kind]].append({"key": fact.key, "properties": _properties(fact, known)})
+    return rows
+
+
+def link_rows(edits: Iterable[Edit], known: Known) -> dict[str, Rows]:
+    """The edges as they shall be, those of fields and those of ties: rows by the statement that writes them."""
+    facts = written(edits)
+    rows: dict[str, Rows] = defaultdict(list)
+    for links in (field_links(facts, known), tie_links((fact for fact in facts if fact.kind in ENDS), known)):
+        for kind, found in links.items():
+            rows[LINK[kind]] += found
+    return rows
+
+
+def write_rows(tx: Writing, rows: Mapping[str, Rows]) -> None:
+    """Carry out what `record_rows` or `link_rows` found to do."""
+    for query, found in rows.items():
+        tx.write(query, rows=found)
+
+
+def take_away(tx: Writing, edits: Iterable[Edit]) -> None:
+    """Remove what goes, and of what changes all edges: those that shall be are written anew."""
+    edits = list(edits)
+    _take_edges_away(tx, [Fact(edit.kind, edit.key, edit.before) for edit in edits if edit.before is not None])
+    _remove_records(tx, [edit for edit in edits if edit.after is None])
+
+
+def written(edits: Iterable[Edit]) -> list[Fact]:
+    """The facts as they shall be."""
+    return [Fact(edit.kind, edit.key, edit.after) for edit in edits if edit.after is not None]
 
 
 def _planned(facts: Iterable[Fact], present: Mapping[tuple[Kind, str], Fact]) -> Plan:
@@ -212,21 +198,19 @@ def _refuse_duplicates(facts: Sequence[Fact]) -> None:
 
 def loose_ends(tx: Writing, edits: Sequence[Edit]) -> list[tuple[Fact, str, str]]:
     """Ties that would hang on nothing once the edits are done, with the field and the id that is missing."""
-    written = [Fact(edit.kind, edit.key, edit.after) for edit in edits if edit.after is not None]
-    return _loose_ends(written, _known(tx, edits))
+    return _loose_ends(edits, known_after(tx, edits))
 
 
-def _loose_ends(facts: Sequence[Fact], known: Known) -> list[tuple[Fact, str, str]]:
-    return [(fact, name, value) for fact in facts for name, value in tie_ends(fact) if not known.kinds.get(value)]
+def _loose_ends(edits: Iterable[Edit], known: Known) -> list[tuple[Fact, str, str]]:
+    ends = ((fact, name, value) for fact in written(edits) for name, value in tie_ends(fact))
+    return [(fact, name, value) for fact, name, value in ends if not known.kinds.get(value)]
 
 
-def _known(tx: Writing, edits: Sequence[Edit]) -> Known:
+def known_after(tx: Reader, edits: Sequence[Edit]) -> Known:
     """What there is to point at once the edits are done."""
-    written = [Fact(edit.kind, edit.key, edit.after) for edit in edits if edit.after is not None]
-    there = {(row["key"], row["kind"]) for row in tx.read("facts.known_ids", keys=sorted(references(written)))}
-    there |= {(row["key"], "Place") for row in tx.read("facts.place_keys")} | {
-        (fact.key, fact.kind) for fact in written
-    }
+    facts = written(edits)
+    there = {(row["key"], row["kind"]) for row in tx.read("facts.known_ids", keys=sorted(references(facts)))}
+    there |= {(row["key"], "Place") for row in tx.read("facts.place_keys")} | {(fact.key, fact.kind) for fact in facts}
     there -= {(edit.key, edit.kind) for edit in edits if edit.after is None and edit.key not in territories()}
     kinds: dict[str, set[str]] = defaultdict(set)
     for key, kind in there:
@@ -235,8 +219,9 @@ def _known(tx: Writing, edits: Sequence[Edit]) -> Known:
     return Known({key: frozenset(found) for key, found in kinds.items()}, places)
 
 
-def _refuse_loose_ends(facts: Sequence[Fact], known: Known) -> None:
-    loose = _loose_ends(facts, known)
+def refuse_loose_ends(edits: Iterable[Edit], known: Known) -> None:
+    """Raise InputRefused where a tie would hang on nothing, with every such end."""
+    loose = _loose_ends(edits, known)
     if loose:
         raise InputRefused(
             [
@@ -246,8 +231,7 @@ def _refuse_loose_ends(facts: Sequence[Fact], known: Known) -> None:
         )
 
 
-def _take_away(tx: Writing, facts: Sequence[Fact]) -> None:
-    """Remove ties and edge fields as they were; what shall be is written anew."""
+def _take_edges_away(tx: Writing, facts: Sequence[Fact]) -> None:
     ties = [{"key": fact.key, "from_id": fact.fields[FIRST_END[fact.kind]]} for fact in facts if fact.kind in ENDS]
     if ties:
         tx.write("edits.unlink_actors", rows=ties)
@@ -268,15 +252,6 @@ def _remove_records(tx: Writing, edits: Sequence[Edit]) -> None:
         tx.write("edits.reset_places", rows=[{"key": key, "name": territories()[key].name} for key in official])
 
 
-def _write_records(tx: Writing, facts: Sequence[Fact], known: Known) -> None:
-    rows: dict[Kind, list[dict[str, Any]]] = defaultdict(list)
-    for fact in facts:
-        rows[fact.kind].append({"key": fact.key, "properties": _properties(fact, known)})
-    for kind in KINDS:
-        if kind in rows:
-            tx.write(PUT[kind], rows=rows[kind])
-
-
 def _properties(fact: Fact, known: Known) -> Fields:
     """Everything that stands on the node itself; None takes away what stood there."""
     in_edges = {edge.field for edge in FIELD_EDGES.get(fact.kind, ())}
@@ -290,7 +265,8 @@ def _properties(fact: Fact, known: Known) -> Fields:
     return plain
 
 
-def _record(tx: Writing, edit: Edit) -> None:
+def record(tx: Writing, edit: Edit) -> None:
+    """Write an edit into the history."""
     if edit.before is None or edit.after is None:
         tx.change(edit.kind, edit.key, before=edit.before, after=edit.after)
         return

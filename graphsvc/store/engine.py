@@ -11,6 +11,7 @@ from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jEr
 
 from graphsvc.config import Settings
 from graphsvc.errors import DatabaseUnreachable, EngineUnavailable
+from graphsvc.store.bulk import LOCKS, recover
 from graphsvc.store.embedded import START_WITHIN, Address, embedded_engine
 from graphsvc.store.graph import Graph
 from graphsvc.store.schema import prepare
@@ -21,12 +22,20 @@ ANSWER_WITHIN = 15.0
 
 @contextmanager
 def open_graph(settings: Settings) -> Iterator[Graph]:
-    """The graph of these settings, ready to use: engine up, schema applied.
+    """The graph of these settings, ready to use: engine up, schema applied, unfinished imports removed.
 
     Raises:
         EngineUnavailable: there is no embedded engine for this machine, or it does not start.
         DatabaseUnreachable: nothing answers at the configured address, or it refuses user and password.
     """
+    with _connected_graph(settings) as graph:
+        prepare(graph)
+        recover(graph, settings.data_dir / LOCKS)
+        yield graph
+
+
+@contextmanager
+def _connected_graph(settings: Settings) -> Iterator[Graph]:
     if settings.neo4j_uri is None:
         with embedded_engine(settings.data_dir / "engine", heap=settings.engine_heap) as address:
             yield from _connected(address, within=START_WITHIN)
@@ -52,9 +61,7 @@ def _connected(address: Address, *, within: float) -> Iterator[Graph]:
         raise DatabaseUnreachable("store.unreachable", uri=address.uri, user=address.user) from error
     with driver:
         _wait_until_ready(driver, address, within=within)
-        graph = Graph(driver, address.database)
-        prepare(graph)
-        yield graph
+        yield Graph(driver, address.database)
 
 
 def _wait_until_ready(driver: Driver, address: Address, *, within: float) -> None:

@@ -1,0 +1,7 @@
+// Set an import live: all it wrote is seen from now on.
+// mode: write
+// params: batch
+// returns: batch
+MATCH (b:Batch {id: $batch})
+SET b.state = 'live'
+RETURN b.id AS batch
