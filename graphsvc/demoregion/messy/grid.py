@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphsvc.demoregion.messy.ledger import Defect, Ledger, Spelled
+from graphsvc.demoregion.messy.ledger import Ledger, Spelled
 
 
 @dataclass(slots=True)
@@ -61,10 +61,7 @@ class Grid:
 
     def note(self, row: int | None, column: str | None, raw: Any, defect: str, expected: Mapping[str, Any]) -> None:
         """Keep a defect of this sheet."""
-        text = "" if raw is None else str(raw)
-        self.ledger.defects.append(
-            Defect(file=self.file, sheet=self.name, row=row, column=column, raw=text, defect=defect, expected=expected)
-        )
+        self.ledger.note(self.file, self.name, row, column, raw, defect, expected)
 
     def hide_column(self, header: str) -> None:
         """Hide a column that holds data all the same."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -38,6 +39,23 @@ class Ledger:
 
     defects: list[Defect] = field(default_factory=list)
 
+    def note(
+        self,
+        file: str,
+        sheet: str,
+        row: int | None,
+        column: str | None,
+        raw: Any,
+        defect: str,
+        expected: Mapping[str, Any],
+    ) -> None:
+        """Keep a defect; what is expected has its umlauts in one character, whatever stands in the cell."""
+        text = "" if raw is None else str(raw)
+        meant = {field: _composed(value) for field, value in expected.items()}
+        self.defects.append(
+            Defect(file=file, sheet=sheet, row=row, column=column, raw=text, defect=defect, expected=meant)
+        )
+
     def as_json(self) -> list[dict[str, Any]]:
         """The content of `defects.json`."""
         return [asdict(defect) for defect in self.defects]
@@ -45,6 +63,12 @@ class Ledger:
     def counts(self) -> Counter[str]:
         """How often each kind was planted."""
         return Counter(defect.defect for defect in self.defects)
+
+
+def _composed(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_composed(part) for part in value]
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)

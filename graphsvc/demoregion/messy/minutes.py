@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphsvc.demoregion.messy.content import Content
 from graphsvc.demoregion.messy.document import to_docx
-from graphsvc.demoregion.messy.ledger import Defect, Ledger
+from graphsvc.demoregion.messy.ledger import Ledger
 from graphsvc.demoregion.messy.spelling import SURNAMES, Pen
 from graphsvc.vocabulary import scheme
 
@@ -35,6 +35,4 @@ def _attendee(organisation: str, role: str, pen: Pen) -> str:
 def _note(ledger: Ledger, row: int, line: str, organisation: str) -> None:
     expectations = {"attendee": {"actor": organisation}, "person_in_minutes": {"person": "left_out"}}
     for kind, expected in expectations.items():
-        ledger.defects.append(
-            Defect(file=FILE, sheet=SHEET, row=row, column=None, raw=line, defect=kind, expected=expected)
-        )
+        ledger.note(FILE, SHEET, row, None, line, kind, expected)
