@@ -36,7 +36,7 @@ class Words:
         """Codes and labels for a choice, narrower ones indented below the wider ones."""
         concepts = scheme(name).concepts
         return [
-            (code, f"{'– ' * (len(scheme(name).path(code)) - 1)}{self.label(name, code)}")
+            (code, "\u00a0\u00a0" * (len(scheme(name).path(code)) - 1) + self.label(name, code))
             for code in _in_tree_order(name)
             if code in concepts
         ]
