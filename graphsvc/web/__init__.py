@@ -21,6 +21,7 @@ PAGES = (
     "structures",
     "agreements",
     "overlap",
+    "review",
     "imports",
     "history",
     "exports",

@@ -21,6 +21,7 @@ router = APIRouter(prefix="/ueberschneidungen", route_class=PageRoute)
 ABOVE_CHANCE = 0.05
 """Largest q (share of false alarms among what is listed) that "above chance" stands for."""
 MATRIX_SIZES = (15, 25, 40)
+GROUPS_A_PAGE = 15
 MOST_CHOSEN = 6
 """Structures that can be compared at once and still be read."""
 
@@ -101,10 +102,10 @@ def show_groups(page: PageDep, min_structures: int = 3, min_actors: int = 3, off
     groups = page.services.overlap.groups(min_structures=max(min_structures, 2), min_actors=max(min_actors, 2))
     return page.render(
         "overlap/groups.html",
-        groups=groups[offset : offset + LIMIT],
+        groups=groups[offset : offset + GROUPS_A_PAGE],
         total=len(groups),
         offset=offset,
-        limit=LIMIT,
+        limit=GROUPS_A_PAGE,
         min_structures=min_structures,
         min_actors=min_actors,
     )

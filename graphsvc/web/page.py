@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from fastapi import Depends, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from graphsvc.config import Settings
@@ -30,10 +33,12 @@ from graphsvc.model.atlas import Atlas, Noun
 from graphsvc.model.history import Change
 from graphsvc.model.validity import Dated, holds_at
 from graphsvc.web import words
+from graphsvc.web.forms import Field
 
 if TYPE_CHECKING:
     from graphsvc.services import Services
 
+logger = logging.getLogger(__name__)
 Fact = TypeVar("Fact", bound=Dated)
 
 NAVIGATION: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -122,6 +127,21 @@ class Page:
         """The latest changes of one record."""
         return self.services.history.list(key=key, limit=limit).items
 
+    def shown(self, field: Field, record: Any) -> str:
+        """The value of a field of a record in words."""
+        value = getattr(record, field.name)
+        if value is None or value == ():
+            return ""
+        if field.control == "places":
+            return self.places(value)
+        if field.vocabulary:
+            return self.words.labels(field.vocabulary, (value,) if isinstance(value, str) else value)
+        if isinstance(value, bool):
+            return self.words.yes_no(value)
+        if isinstance(value, date):
+            return self.words.day(value)
+        return self._written(value)
+
     def differences(self, change: Change) -> list[tuple[str, str, str]]:
         """What a change did, field by field: name, before, after."""
         before, after = change.before or {}, change.after or {}
@@ -175,9 +195,13 @@ class Page:
 
     def url(self, **changes: Any) -> str:
         """The address of this page with some parameters changed; None or an empty text takes one away."""
-        query = {**dict(self.request.query_params), **changes}
-        kept = {key: value for key, value in query.items() if value not in (None, "") and key != "ok"}
-        return f"{self.request.url.path}?{urlencode(kept)}" if kept else self.request.url.path
+        query = self.query(**changes)
+        return f"{self.request.url.path}?{query}" if query else self.request.url.path
+
+    def query(self, **changes: Any) -> str:
+        """The parameters of this page with some changed."""
+        given = {**dict(self.request.query_params), **changes}
+        return urlencode({key: value for key, value in given.items() if value not in (None, "") and key != "ok"})
 
     def is_current(self, address: str) -> bool:
         """Whether a navigation entry leads to this page or to one above it."""
@@ -201,21 +225,35 @@ PageDep = Annotated[Page, Depends(Page)]
 
 
 class PageRoute(APIRoute):
-    """A route whose errors become pages: what happened, and where to go from there."""
+    """A route for people: empty fields of a form ask for nothing, and errors become pages that say where to go on."""
 
     def get_route_handler(self) -> Callable[[Request], Any]:
         """The page function, with errors that graphsvc raised on purpose turned into a page."""
         answer_page = super().get_route_handler()
 
         async def answer(request: Request) -> Response:
+            _drop_empty(request)
             if _from_elsewhere(request):
-                return refusal_page(request)
+                return _message_page(request, 403, "sent_from_elsewhere")
             try:
                 return await answer_page(request)
             except GraphsvcError as error:
                 return error_page(request, error)
+            except RequestValidationError as error:
+                return invalid_page(request, error)
+            except HTTPException:
+                raise
+            except Exception:
+                logger.exception("page failed path=%s", request.url.path)
+                return _message_page(request, 500, "unexpected")
 
         return answer
+
+
+def _drop_empty(request: Request) -> None:
+    """Take empty fields out of the address: a form sends them, and they ask for nothing."""
+    pairs = parse_qsl(request.scope["query_string"].decode("latin-1"))
+    request.scope["query_string"] = urlencode(pairs).encode("latin-1")
 
 
 def _from_elsewhere(request: Request) -> bool:
@@ -227,12 +265,6 @@ def _from_elsewhere(request: Request) -> bool:
     return site not in ("same-origin", "none") or (origin is not None and urlsplit(origin).netloc != request.url.netloc)
 
 
-def refusal_page(request: Request) -> HTMLResponse:
-    """The page for a form that was sent from elsewhere."""
-    page = Page(request)
-    return page.render("error.html", status=403, message=page.t("sent_from_elsewhere"), problems=())
-
-
 def error_page(request: Request, error: GraphsvcError) -> HTMLResponse:
     """The page for an error, with its list of reasons where it has one."""
     page = Page(request)
@@ -241,10 +273,21 @@ def error_page(request: Request, error: GraphsvcError) -> HTMLResponse:
     return page.render("error.html", status=status, message=error.text(page.lang).split("\n")[0], problems=problems)
 
 
+def invalid_page(request: Request, error: RequestValidationError) -> HTMLResponse:
+    """The page for an address or form with a value that cannot be used; names the fields."""
+    page = Page(request)
+    names = ", ".join(dict.fromkeys(str(each["loc"][-1]) for each in error.errors()))
+    return page.render("error.html", status=422, message=page.t("invalid_value", names=names), problems=())
+
+
 def not_found_page(request: Request) -> HTMLResponse:
     """The page for an address that leads nowhere."""
+    return _message_page(request, 404, "no_such_page")
+
+
+def _message_page(request: Request, status: int, key: str) -> HTMLResponse:
     page = Page(request)
-    return page.render("error.html", status=404, message=page.t("no_such_page"), problems=())
+    return page.render("error.html", status=status, message=page.t(key), problems=())
 
 
 @cache

@@ -38,6 +38,7 @@ def explorer(region: Region, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with open_services(settings) as services:
         with services.graph.transaction(user="tests", what="import", batch="region") as tx:
             put(tx, region.dataset)
+        services.records.find()
         yield services
 
 

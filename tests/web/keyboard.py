@@ -11,7 +11,8 @@ NAME_OF_FOCUS = """() => {
   const it = document.activeElement;
   if (!it || it === document.body) return "";
   const labels = it.labels ? Array.from(it.labels).map((label) => label.textContent) : [];
-  return (it.getAttribute("aria-label") || labels.join(" ") || it.textContent || it.value || "").trim().replace(/\\s+/g, " ");
+  const name = it.getAttribute("aria-label") || labels.join(" ") || it.textContent || it.value || "";
+  return name.trim().replace(/\\s+/g, " ");
 }"""
 
 
