@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from graphsvc.cli.context import Session, pass_session
 from graphsvc.cli.progress import step
 from graphsvc.errors import WrongUsage
 from graphsvc.model.imports import FieldChange, ImportPreview, Remark, RowPreview, SheetPreview
+
+if TYPE_CHECKING:
+    from graphsvc.services.imports import ImportsService
 
 SHOWN = 20
 """Lines of each kind that the terminal shows; --json and --all give everything."""
@@ -22,7 +26,7 @@ def group() -> None:
     """Take lists into the map: look first, then write, and undo if need be."""
 
 
-file_argument = click.argument("file", type=click.Path(path_type=Path), metavar="FILE|ID")
+file_argument = click.argument("file", type=click.Path(path_type=Path), metavar="FILE|ID|URL")
 mapping_option = click.option(
     "--mapping",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -42,7 +46,7 @@ all_option = click.option("--all", "everything", is_flag=True, help="Show every 
 def preview(session: Session, file: Path, mapping: Path | None, save_mapping: Path | None, everything: bool) -> None:
     """Show what a file (folder, zip) would do; nothing is written to the map."""
     with session.open() as services, step(session.text("imports.step_reading", name=file.name)):
-        shown = services.imports.upload(file, mapping=mapping.read_text(encoding="utf-8") if mapping else None)
+        shown = _uploaded(services.imports, file, mapping)
         if save_mapping:
             save_mapping.write_text(services.imports.mapping(shown.id), encoding="utf-8")
     session.answer(shown, _lines(session, shown, everything=everything))
@@ -60,9 +64,7 @@ def commit(session: Session, file: Path, mapping: Path | None, yes: bool, everyt
         raise WrongUsage("imports.yes_needed")
     with session.open() as services:
         with step(session.text("imports.step_reading", name=file.name)):
-            is_id = not file.exists() and file.name.startswith("i-")
-            text = mapping.read_text(encoding="utf-8") if mapping else None
-            shown = services.imports.preview(file.name) if is_id else services.imports.upload(file, mapping=text)
+            shown = _uploaded(services.imports, file, mapping)
         if not yes:
             click.echo("\n".join(_lines(session, shown, everything=everything)))
             click.confirm(session.text("imports.ask_commit"), abort=True)
@@ -122,6 +124,16 @@ def meanings(session: Session) -> None:
     from graphsvc.ingest.meanings import meanings as known
 
     session.answer(sorted(known()), sorted(known()))
+
+
+def _uploaded(imports: ImportsService, file: Path, mapping: Path | None) -> ImportPreview:
+    """A file, an address of an OParl server, or an earlier upload by its id."""
+    written = str(file)
+    if written.startswith(("http:/", "https:/")):
+        return imports.fetch_oparl(written.replace(":/", "://", 1))
+    if not file.exists() and file.name.startswith("i-"):
+        return imports.preview(file.name)
+    return imports.upload(file, mapping=mapping.read_text(encoding="utf-8") if mapping else None)
 
 
 def _lines(session: Session, shown: ImportPreview, *, everything: bool) -> Iterator[str]:

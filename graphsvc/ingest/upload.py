@@ -12,6 +12,7 @@ from graphsvc.ingest.columns import VOCABULARIES
 from graphsvc.ingest.kumu import is_kumu, read_kumu
 from graphsvc.ingest.mapping import Mappings
 from graphsvc.ingest.messy import read_messy
+from graphsvc.ingest.oparl import Object, load_objects, read_oparl
 from graphsvc.ingest.recognise import SheetGuess
 from graphsvc.ingest.rows import ValueRead
 from graphsvc.ingest.sheets import Tables
@@ -37,8 +38,9 @@ class Upload:
 
     @property
     def is_curated(self) -> bool:
-        """Whether the file may correct what the graph holds: the template may, other lists only add."""
-        return self.format == "template"
+        """Whether the file may correct what the graph holds: the template and a council's own system may, lists only
+        add."""
+        return self.format in ("template", "oparl")
 
 
 def read_upload(path: Path, *, known: Dataset | None = None, mappings: Mappings | None = None) -> Upload:
@@ -52,6 +54,8 @@ def read_upload(path: Path, *, known: Dataset | None = None, mappings: Mappings 
     Raises:
         InputRefused: nothing in it can be read, or nothing belongs on the map.
     """
+    if (objects := load_objects(path)) is not None:
+        return _council(path, objects)
     tables = _without_vocabularies(read_tables(path))
     source = Source(id=tables.source_id, name=tables.name, kind=_kind(path), sha256=tables.sha256)
     if is_kumu(tables):
@@ -62,6 +66,12 @@ def read_upload(path: Path, *, known: Dataset | None = None, mappings: Mappings 
         return _something(Upload(source, "template", read_template_tables(tables, known=known)), tables)
     messy = read_messy(tables, known=known, mappings=mappings)
     return _something(Upload(source, "lists", messy.reading, messy.guesses, messy.values, messy.persons), tables)
+
+
+def _council(path: Path, objects: list[Object]) -> Upload:
+    oparl = read_oparl(objects)
+    source = Source(id=f"q-{oparl.sha256[:16]}", name=path.name, kind="oparl", sha256=oparl.sha256)
+    return Upload(source, "oparl", oparl.reading, counted=oparl.counted, persons=oparl.persons)
 
 
 def _without_vocabularies(tables: Tables) -> Tables:

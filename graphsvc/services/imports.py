@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from graphsvc.config import Settings
 from graphsvc.errors import Conflict, InputRefused, WrongUsage
@@ -12,6 +14,7 @@ from graphsvc.ingest import mapping as mappings
 from graphsvc.ingest.blank import blank_template
 from graphsvc.ingest.decisions import rekeyed, without
 from graphsvc.ingest.mapping import SheetMapping
+from graphsvc.ingest.oparl_fetch import fetch
 from graphsvc.ingest.same import known_ids, lookalikes, records_of
 from graphsvc.ingest.upload import Upload, read_upload
 from graphsvc.model.entities import Dataset
@@ -67,6 +70,16 @@ class ImportsService:
         except InputRefused:
             self._uploads.drop(stored)
             raise
+
+    def fetch_oparl(self, url: str, *, on_page: Callable[[int], None] | None = None) -> ImportPreview:
+        """Save a council information system's committees and show what they would do. Stopped halfway, the next call
+        goes on where this one was.
+
+        Raises:
+            InputRefused: the server does not answer, or answers something else than OParl.
+        """
+        folder = self._settings.data_dir / "oparl" / hashlib.sha256(url.encode()).hexdigest()[:16]
+        return self.upload(fetch(url, folder, on_page=on_page), name=urlsplit(url).netloc.replace(":", "_"))
 
     def preview(self, import_id: str) -> ImportPreview:
         """What an upload would do to the map as it is now."""
