@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from graphsvc.demoregion.contacts import describe
 from graphsvc.demoregion.numbers import Numbers
 from graphsvc.demoregion.places import District
 from graphsvc.demoregion.words import cycle, dice, scaled, table
@@ -28,9 +28,6 @@ COUNTS = {
 
 DOUBLED = {"schools": 3, "kitas": 3, "migrant_organisations": 3, "civic": 2, "welfare": 1}
 """How many of them are second records, which `doubles.py` adds."""
-
-UMLAUTS = str.maketrans(dict(zip("äöüßÄÖÜ", ["ae", "oe", "ue", "ss", "Ae", "Oe", "Ue"], strict=True)))
-"""Umlauts as keyboards without them write them."""
 
 HUBS = (
     "ki",
@@ -111,7 +108,7 @@ def populate(district: District, seed: int, factor: float, state: Mapping[str, s
     people.posts |= {post: [holder] for post, holder in state.items()}
     for group, count in COUNTS.items():
         FILLERS[group](people, scaled(count - DOUBLED.get(group, 0), factor))
-    people.actors = [_with_contacts(people, actor) for actor in people.actors]
+    people.actors = [describe(actor, rng, people.numbers, court=district.towns[0].name) for actor in people.actors]
     return people
 
 
@@ -252,60 +249,3 @@ def _filled(units: Mapping[str, str], count: int) -> list[tuple[str, str]]:
     listed = list(units.items())
     more = [(f"office_{number}", f"Fachdienst {number} {{kreis}}") for number in range(1, count - len(listed) + 1)]
     return listed + more
-
-
-def _with_contacts(people: Population, actor: Actor) -> Actor:
-    """Functional contacts, all invented: mail for about 70 of 240, web and telephone for some, register numbers."""
-    rng = people.rng
-    site = f"{_slug(actor.name)}.example.org"
-    number = rng.randrange(1_000)
-    contacts = {
-        "web": f"https://www.{site}" if rng.random() < 0.35 else None,
-        "email": f"{rng.choice(['info', 'kontakt', 'integration'])}@{site}" if rng.random() < 0.29 else None,
-        "phone": f"0221 4710{number:03d}-{rng.randrange(10, 99)}" if rng.random() < 0.35 else None,
-    }
-    described = replace(actor, **contacts, **_register(people, actor))  # type: ignore[arg-type]  # fields by name
-    return _with_work(people, described)
-
-
-WORK = {
-    "schule": ("schule", "daz", "lesen", "ganztag"),
-    "kita": ("fruehe_bildung", "elternbildung", "mehrsprachigkeit"),
-    "migrantenorganisation": ("migrantenorganisationen", "begegnung", "elternbildung", "kultur"),
-    "beratungsdienst": ("mbe", "fluechtlingsberatung", "aufenthalt", "sozialberatung"),
-    "wohlfahrtsverband": ("sozialberatung", "ehrenamt", "mbe", "unterbringung"),
-    "religion": ("religion", "begegnung", "ehrenamt"),
-    "fluechtlingsinitiative": ("ehrenamt", "begegnung", "unterbringung"),
-    "weiterbildungstraeger": ("integrationskurse", "weiterbildung", "uebergang_schule_beruf"),
-    "unternehmen": ("fachkraefte", "arbeitsmarkt"),
-    "kultur": ("kultur", "freizeit"),
-    "amt": ("quartier", "verwaltung", "sozialberatung"),
-}
-"""What actors of a kind mostly work on; the planted gaps are not among it."""
-
-CLIENTS = ("gefluechtete", "neuzugewanderte", "einwanderungsgeschichte", "eltern_familien", "schulkinder", "kinder_0_6")
-
-
-def _with_work(people: Population, actor: Actor) -> Actor:
-    """Topics and target groups, for those of whom they are known."""
-    rng, topics = people.rng, WORK.get(actor.kind or "", ())
-    if not topics or rng.random() < 0.35:
-        return actor
-    chosen = rng.sample(topics, rng.randint(1, min(3, len(topics))))
-    return replace(actor, topic=tuple(chosen), target_group=tuple(rng.sample(CLIENTS, rng.randint(0, 2))))
-
-
-def _register(people: Population, actor: Actor) -> dict[str, str]:
-    """The register number of a registered body: unique, for it is counted up."""
-    court = people.district.towns[0].name
-    if actor.name.endswith("e.V."):
-        return {"legal_form": "eV", "register_number": f"VR {people.numbers.register()} Amtsgericht {court}"}
-    if actor.name.endswith("GmbH") or actor.name.endswith(" AG"):
-        form = "gGmbH" if actor.name.endswith("gGmbH") else actor.name.rsplit(" ", 1)[1]
-        return {"legal_form": form, "register_number": f"HRB {people.numbers.register()} Amtsgericht {court}"}
-    return {}
-
-
-def _slug(name: str) -> str:
-    plain = name.lower().translate(UMLAUTS)
-    return re.sub("[^a-z0-9]+", "-", plain).strip("-")[:40].rstrip("-")

@@ -1,4 +1,4 @@
-"""The bodies in which nothing is planted: near misses that a finder must leave alone, offers, programmes, islands."""
+"""The bodies in which nothing is planted: near misses that a finder must leave alone, offers, programmes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections import Counter
 from datetime import date, timedelta
 
 from graphsvc.demoregion.definition import same_place
-from graphsvc.demoregion.landscape import OFFERS, Group, Landscape
-from graphsvc.demoregion.truth import Gap
+from graphsvc.demoregion.islands import lay_islands
+from graphsvc.demoregion.landscape import OFFERS, Landscape
 from graphsvc.demoregion.words import cycle, deck, scaled, table
 from graphsvc.model.entities import Place, Structure
 from graphsvc.vocabulary import scheme
@@ -44,7 +44,7 @@ ATTEMPTS = 400
 
 def lay_background(land: Landscape, factor: float) -> None:
     """Fill the district up to the recipe's counts with bodies that do no one else's job."""
-    _lay_islands(land)
+    lay_islands(land)
     _lay_projects_with_steering(land, scaled(PROJECTS_WITH_STEERING, factor))
     kinds = _remaining_kinds(land, factor)
     places = _remaining_places(land, len(kinds), factor)
@@ -77,98 +77,6 @@ def lay_programmes(land: Landscape, region: str) -> None:
             purpose="Richtlinie des Landes.",
             level="strategisch",
         )
-
-
-def lay_gaps(land: Landscape) -> list[Gap]:
-    """Offers that cover a cell in some towns only; all other towns are gaps.
-
-    Towns are taken by size, so that what is missing lies together: in the smaller towns, which are the southern ones.
-    """
-    gaps: list[Gap] = []
-    for spec in table("words")["gap"]:
-        covered = [town for town in land.people.district.towns if town is not land.people.district.cut_off][
-            : spec["towns"]
-        ]
-        for town in covered:
-            _lay_cover(land, spec, town)
-        open_towns = [town for town in land.people.district.towns if town not in covered]
-        gaps += [Gap(topic=spec["topic"], target_group=spec["target_group"], territory=t.key) for t in open_towns]
-    return gaps
-
-
-def _lay_cover(land: Landscape, spec: dict[str, str], town: Place) -> None:
-    added = land.add(
-        name=spec["name"].format(ort=town.name),
-        kind="angebot",
-        function=("angebot",),
-        topic=(spec["cover"],),
-        target_group=(spec["target_group"],),
-        territory=(town.key,),
-        valid_from=date(land.rng.randint(2015, 2023), land.rng.randint(1, 12), 1),
-        coordinator=land.rng.choice(land.people.posts["mo"]),
-        purpose=f"Angebot in {town.name}.",
-    )
-    land.kept.add(added.id)
-
-
-def _lay_islands(land: Landscape) -> None:
-    """The cut-off town and the sports clubs: circles that one actor each ties to the rest (bridges)."""
-    people, town = land.people, land.people.district.cut_off
-    locals_ = [a.id for a in people.actors if town.key in a.territory and a.kind not in {"stadt", "gemeinde", "amt"}]
-    clubs = [a.id for a in people.actors if a.kind == "sport" and a.id not in people.posts["sports_federation"]]
-    clubs = [club for club in clubs if club not in locals_]
-    fairs, clubs_for, hosts = ("oeffentlichkeit",), ("qualifizieren",), ("koordinieren",)
-    islands = [
-        (f"Forum Dorfleben {town.name}", "netzwerk", hosts, "freizeit", "eltern_familien", town, "bridge", locals_),
-        (f"AK Feste {town.name}", "arbeitskreis", fairs, "kultur", "ehrenamtliche", town, "bridge", locals_),
-        (
-            f"AG Ankommen {town.name}",
-            "arbeitskreis",
-            ("austausch",),
-            "unterbringung",
-            "gefluechtete",
-            town,
-            "bridge",
-            locals_,
-        ),
-        (
-            "Fachkreis Sport und Vielfalt",
-            "fachgruppe",
-            clubs_for,
-            "sport",
-            "jugendliche",
-            None,
-            "sports_federation",
-            clubs,
-        ),
-        (
-            "AG Ferien in Bewegung",
-            "arbeitskreis",
-            ("angebot",),
-            "freizeit",
-            "schulkinder",
-            None,
-            "sports_federation",
-            clubs,
-        ),
-    ]
-    for name, kind, function, topic, target, place, bridge, circle in islands:
-        body = land.add(
-            name=name,
-            kind=kind,
-            function=function,
-            topic=(topic,),
-            target_group=(target,),
-            territory=(place.key if place else people.district.place.key,),
-            valid_from=date(land.rng.randint(2010, 2020), 4, 1),
-            coordinator=people.post(bridge),
-            binding="freiwillig",
-            purpose="Treffen der Vereine und Gruppen.",
-        )
-        land.islands[body.id] = [people.post(bridge), *(actor for actor in circle if actor != people.post(bridge))]
-    *_, first, second = land.islands
-    reason = "Dieselben Sportvereine, einmal zu Sport und einmal zu Ferien."
-    land.groups.append(Group("K7", [(first, second)], "couple", reason))
 
 
 def _lay_projects_with_steering(land: Landscape, count: int) -> None:

@@ -65,8 +65,8 @@ def record_seats(
             continue
         members = seats[end] if kept else [_as_written(actor, second, rng) for actor in seats[end]]
         members = list(dict.fromkeys(members))
-        if not kept:
-            land.structures[end] = record_completeness(structure, members, rng)
+        is_headline = kept or structure.part_of in land.kept
+        land.structures[end] = record_completeness(structure, members, rng, is_complete=is_headline)
         rows += [_row(land, structure, actor, kept, rng) for actor in members]
     return rows
 

@@ -59,9 +59,11 @@ def _without(cards: list[int | None], taken: list[int]) -> list[int | None]:
     return rest
 
 
-def record_completeness(structure: Structure, members: Sequence[str], rng: random.Random) -> Structure:
+def record_completeness(
+    structure: Structure, members: Sequence[str], rng: random.Random, *, is_complete: bool
+) -> Structure:
     """What the list says of itself; an incomplete one mostly names the total."""
-    complete = rng.choices(list(COMPLETE), list(COMPLETE.values()))[0]
+    complete = is_complete or rng.choices(list(COMPLETE), list(COMPLETE.values()))[0]
     if complete is not False:
         return replace(structure, members_complete=complete, members_total=len(members) if complete else None)
     total = len(members) + rng.randint(1, 5) if rng.random() < 0.7 else None

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from graphsvc.demoregion.actors import DOUBLED, UMLAUTS, Population
+from graphsvc.demoregion.actors import DOUBLED, Population
 from graphsvc.demoregion.truth import RecordPair
-from graphsvc.demoregion.words import scaled
+from graphsvc.demoregion.words import UMLAUTS, scaled
 from graphsvc.model.entities import Actor
 
 DOUBLES_PER_DISTRICT = sum(DOUBLED.values())

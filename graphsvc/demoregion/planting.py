@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from graphsvc.demoregion.definition import same_job
+from graphsvc.demoregion.headline import plant_headline
 from graphsvc.demoregion.landscape import Group, Landscape
 from graphsvc.demoregion.truth import Class
 from graphsvc.demoregion.words import cycle, scaled, table
@@ -161,135 +162,6 @@ def _neighbour_topic(land: Landscape, topic: str) -> str:
 def _replaced(land: Landscape, structure: Structure, **values: Any) -> Structure:
     land.structures[structure.id] = replace(structure, **values)
     return land.structures[structure.id]
-
-
-def plant_headline(land: Landscape) -> None:
-    """Netzwerk Vielfalt and Regionales Bildungsnetzwerk with their organs: K6 with three touching points, and K3."""
-    place = land.people.district.place
-    network = land.add(
-        name=f"Netzwerk Vielfalt {place.name}",
-        kind="netzwerk",
-        function=("koordinieren", "beteiligen"),
-        topic=("schule", "elternbildung", "uebergang_schule_beruf", "begegnung"),
-        target_group=("einwanderungsgeschichte", "neuzugewanderte", "mo"),
-        territory=(place.key,),
-        valid_from=date(2008, 2, 27),
-        coordinator=land.people.post("ki"),
-        binding="vertrag",
-        purpose="Transparenz, Vernetzung und gemeinsame Projekte für Integration und Vielfalt: Seiteneinsteiger, "
-        "Elternbildung, Übergang Schule-Beruf.",
-    )
-    education = land.add(
-        name=f"Regionales Bildungsnetzwerk {place.name}",
-        kind="netzwerk",
-        function=("koordinieren", "steuern"),
-        topic=("schule", "elternbildung", "uebergang_schule_beruf", "fruehe_bildung", "ganztag"),
-        target_group=("schulkinder", "lehrkraefte", "fachkraefte_kita"),
-        territory=(place.key,),
-        valid_from=date(2008, 8, 1),
-        coordinator=land.people.post("education_office"),
-        binding="vertrag",
-        purpose="Bildungsregion nach dem Kooperationsvertrag mit dem Land: Seiteneinsteiger, Elternbildung, Übergang "
-        "Schule-Beruf entlang der Bildungskette.",
-    )
-    land.groups.append(
-        Group(
-            klass="K6",
-            pairs=[(network.id, education.id)],
-            decision="couple",
-            reason="Elf gemeinsame Akteure und drei Berührungspunkte: Seiteneinsteiger, Elternbildung, Übergang "
-            "Schule-Beruf; die Zielgruppen sind verschieden.",
-        )
-    )
-    _plant_organs(land, network, _organs_of_network(place.name))
-    _plant_organs(land, education, _organs_of_education(place.name))
-
-
-def _plant_organs(land: Landscape, parent: Structure, organs: list[dict[str, Any]]) -> None:
-    """Organs of a network, each K3 with it; the steering body is K3 with the others too."""
-    added = [
-        land.add(
-            **organ,
-            territory=parent.territory,
-            valid_from=date((parent.valid_from or land.at).year + land.rng.randint(0, 4), 9, 1),
-            coordinator=parent.coordinator,
-            part_of=parent.id,
-            binding="beschluss",
-        )
-        for organ in organs
-    ]
-    steering, *others = [parent.id, *(body.id for body in added)]
-    pairs = [(steering, other) for other in others] + [(added[0].id, other.id) for other in added[1:]]
-    land.groups.append(Group("K3", pairs, "keep", f"Organe von {parent.name}: Ebenen eines Netzwerks."))
-    land.kept |= {parent.id, *(body.id for body in added)}
-
-
-def _organs_of_network(place: str) -> list[dict[str, Any]]:
-    everybody = ("einwanderungsgeschichte", "neuzugewanderte")
-    return [
-        {
-            "name": f"Kerngruppe Netzwerk Vielfalt {place}",
-            "kind": "lenkung",
-            "function": ("steuern",),
-            "topic": ("vernetzung", "begegnung"),
-            "target_group": everybody,
-            "purpose": "Bereitet die Beschlüsse des Netzwerks vor.",
-        },
-        {
-            "name": f"AG Eltern und Schule im Netzwerk Vielfalt {place}",
-            "kind": "arbeitskreis",
-            "function": ("austausch",),
-            "topic": ("elternbildung", "schule"),
-            "target_group": ("eltern_familien", "einwanderungsgeschichte"),
-            "purpose": "Eltern und Schulen kommen ins Gespräch.",
-        },
-        {
-            "name": f"AG Feste und Begegnung {place}",
-            "kind": "arbeitskreis",
-            "function": ("oeffentlichkeit",),
-            "topic": ("begegnung",),
-            "target_group": everybody,
-            "purpose": "Plant das jährliche Fest der Kulturen.",
-        },
-        {
-            "name": f"AG Übergänge im Netzwerk Vielfalt {place}",
-            "kind": "arbeitskreis",
-            "function": ("austausch",),
-            "topic": ("uebergang_schule_beruf",),
-            "target_group": everybody,
-            "purpose": "Wege junger Zugewanderter aus der Schule in den Beruf.",
-        },
-    ]
-
-
-def _organs_of_education(place: str) -> list[dict[str, Any]]:
-    pupils = ("schulkinder", "lehrkraefte")
-    return [
-        {
-            "name": f"Lenkungskreis Bildungsnetzwerk {place}",
-            "kind": "lenkung",
-            "function": ("steuern",),
-            "topic": ("schule", "fruehe_bildung"),
-            "target_group": pupils,
-            "purpose": "Entscheidet über Handlungsfelder und Jahresplanung.",
-        },
-        {
-            "name": f"Bildungskonferenz {place}",
-            "kind": "konferenz",
-            "function": ("beteiligen",),
-            "topic": ("schule", "uebergang_schule_beruf"),
-            "target_group": pupils,
-            "purpose": "Jährliche Konferenz der Delegierten aller Schulen und Träger.",
-        },
-        {
-            "name": f"Leitungsteam Bildungsbüro {place}",
-            "kind": "lenkung",
-            "function": ("koordinieren", "monitoring"),
-            "topic": ("schule", "fruehe_bildung"),
-            "target_group": pupils,
-            "purpose": "Führt die Geschäfte zwischen den Sitzungen.",
-        },
-    ]
 
 
 RENAMED = date(2025, 11, 1)

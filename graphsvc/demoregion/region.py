@@ -10,11 +10,12 @@ from pathlib import Path
 
 from graphsvc.demoregion.actors import STATE, Population, populate
 from graphsvc.demoregion.agreements import draw_up
-from graphsvc.demoregion.background import lay_background, lay_gaps, lay_programmes, lay_working_group
+from graphsvc.demoregion.background import lay_background, lay_programmes, lay_working_group
 from graphsvc.demoregion.blemishes import blemish, record_seats
 from graphsvc.demoregion.details import fill_details
 from graphsvc.demoregion.difficulty import difficulty
 from graphsvc.demoregion.doubles import look_alikes, plant_doubles
+from graphsvc.demoregion.gaps import lay_gaps
 from graphsvc.demoregion.knobs import Knobs
 from graphsvc.demoregion.landscape import Group, Landscape
 from graphsvc.demoregion.messy import Ledger, messy_files

@@ -11,10 +11,13 @@ from typing import Any, TypeVar
 
 Drawn = TypeVar("Drawn")
 
+UMLAUTS = str.maketrans(dict(zip("äöüßÄÖÜ", ["ae", "oe", "ue", "ss", "Ae", "Oe", "Ue"], strict=True)))
+"""Umlauts as keyboards without them write them."""
+
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """One of the word lists: `names`, `words` or `plants`."""
+    """One of the word lists: `names`, `words`, `plants` or `headline`."""
     source = resources.files(__name__.rpartition(".")[0]) / f"{name}.toml"
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
