@@ -7,9 +7,10 @@ A test compares what stands in the folder with what this would write.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import inspect
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import click
 
@@ -17,6 +18,7 @@ from graphsvc.api.app import create_app
 from graphsvc.api.docs import endpoints
 from graphsvc.cli.main import app as command_line
 from graphsvc.config import Settings
+from graphsvc.services import Services
 from graphsvc.store.queries import library
 from graphsvc.vocabulary import SCHEMES, scheme
 
@@ -29,6 +31,7 @@ def pages() -> dict[str, str]:
     return {
         "cli.md": HEAD + "".join(_commands()),
         "http.md": HEAD + "".join(_endpoints()),
+        "python.md": HEAD + "".join(_methods()),
         "settings.md": HEAD + "".join(_settings()),
         "queries.md": HEAD + "".join(_queries()),
         "vocabularies.md": HEAD + "".join(_vocabularies()),
@@ -54,7 +57,7 @@ def _walk(path: str, command: click.Command) -> Iterator[tuple[str, click.Comman
 
 
 def _endpoints() -> Iterator[str]:
-    yield "# HTTP API\n\nThe same at `/docs` (to try) and `/docs/list` of a running graphsvc; for programs `/openapi.json`.\n"
+    yield "# HTTP API\n\nA running graphsvc tells the same at `/docs` (to try), `/docs/list` and `/openapi.json` (for programs).\n"
     for tag, group in sorted(endpoints(create_app().openapi()).items()):
         yield f"\n## {tag}\n"
         for endpoint in group:
@@ -66,8 +69,35 @@ def _parameters(parameters: list[dict[str, Any]]) -> Iterator[str]:
     if parameters:
         yield "\n"
     for parameter in parameters:
-        words = parameter.get("description", "")
-        yield f"- `{parameter['name']}`{' (required)' if parameter.get('required') else ''}{': ' + words if words else ''}\n"
+        required = " (required)" if parameter.get("required") else ""
+        words = f": {parameter['description']}" if parameter.get("description") else ""
+        yield f"- `{parameter['name']}`{required}{words}\n"
+
+
+def _methods() -> Iterator[str]:
+    yield "# Python API\n\n`with graphsvc.open() as gs:` gives the same services as every other face.\n"
+    yield "Lists are pages with `items`, `total` and `to_frame()`.\n"
+    for noun, service in get_type_hints(Services).items():
+        if noun not in ("settings", "graph"):
+            yield f"\n## gs.{noun}\n\n{_first_sentence(service)}\n\n"
+            for name, method in inspect.getmembers(service, inspect.isfunction):
+                if not name.startswith("_"):
+                    yield f"- `gs.{noun}.{name}({_parameters_of(method)})`: {_first_sentence(method)}\n"
+
+
+def _parameters_of(method: Callable[..., Any]) -> str:
+    """Names and defaults; parameters that must be named stand behind a star."""
+    parameters = [each.replace(annotation=inspect.Parameter.empty) for each in signature_of(method)]
+    return str(inspect.Signature(parameters)).strip("()")
+
+
+def signature_of(method: Callable[..., Any]) -> list[inspect.Parameter]:
+    """The parameters of a method without `self`."""
+    return list(inspect.signature(method).parameters.values())[1:]
+
+
+def _first_sentence(thing: Any) -> str:
+    return " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
 
 
 def _settings() -> Iterator[str]:

@@ -35,6 +35,7 @@ ROUTERS = (
     "imports",
     "exports",
     "figures",
+    "views",
     "history",
     "jobs",
 )

@@ -31,6 +31,7 @@ COMMANDS = {
     "scenarios": "graphsvc.cli.scenarios:group",
     "serve": "graphsvc.cli.serve:serve",
     "structures": "graphsvc.cli.structures:group",
+    "views": "graphsvc.cli.views:group",
 }
 
 

@@ -6,12 +6,13 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
 
-from graphsvc.api.deps import LangDep, ServicesDep
+from graphsvc.api.deps import At, LangDep, ServicesDep
 from graphsvc.services.figures import FigureParams, TableOf
 from graphsvc.viz.report import Paper
 
 router = APIRouter(prefix="/api/figures", tags=["figures"])
 Params = Annotated[FigureParams, Query()]
+End = Annotated[str, Query(description="Id or exact name.", examples=["widunetz"])]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -37,6 +38,12 @@ def map_html(services: ServicesDep, lang: LangDep, params: Params) -> Response:
 def map_pdf(services: ServicesDep, lang: LangDep, params: Params, paper: Paper = "a3") -> Response:
     """The picture and its tables as a tagged PDF in landscape."""
     return _file(services.figures.pdf(params, paper=paper, lang=lang), "application/pdf", f"karte-{paper}.pdf")
+
+
+@router.get("/path")
+def path(services: ServicesDep, start: End, end: End, at: At = None) -> tuple[str, ...]:
+    """Ids of a shortest chain of ties between two actors or structures, ends included; empty where there is none."""
+    return services.figures.path(start, end, at=at)
 
 
 @router.get("/table.{extension}")
