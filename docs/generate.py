@@ -8,6 +8,7 @@ A test compares what stands in the folder with what this would write.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -57,7 +58,7 @@ def _walk(path: str, command: click.Command) -> Iterator[tuple[str, click.Comman
 
 
 def _endpoints() -> Iterator[str]:
-    yield "# HTTP API\n\nA running graphsvc tells the same at `/docs` (to try), `/docs/list` and `/openapi.json` (for programs).\n"
+    yield "# HTTP API\n\nA running graphsvc tells the same at `/docs` (to try), `/docs/list` and `/openapi.json`.\n"
     for tag, group in sorted(endpoints(create_app().openapi()).items()):
         yield f"\n## {tag}\n"
         for endpoint in group:
@@ -86,14 +87,11 @@ def _methods() -> Iterator[str]:
 
 
 def _parameters_of(method: Callable[..., Any]) -> str:
-    """Names and defaults; parameters that must be named stand behind a star."""
-    parameters = [each.replace(annotation=inspect.Parameter.empty) for each in signature_of(method)]
-    return str(inspect.Signature(parameters)).strip("()")
-
-
-def signature_of(method: Callable[..., Any]) -> list[inspect.Parameter]:
-    """The parameters of a method without `self`."""
-    return list(inspect.signature(method).parameters.values())[1:]
+    """Names and defaults; parameters that must be named stand behind a star, functions by their name."""
+    bare = inspect.Parameter.empty
+    parameters = list(inspect.signature(method).parameters.values())[1:]
+    shown = inspect.Signature([each.replace(annotation=bare) for each in parameters])
+    return re.sub("<function (\\w+) at 0x[0-9a-f]+>", "\\\\1", str(shown)).strip("()")
 
 
 def _first_sentence(thing: Any) -> str:

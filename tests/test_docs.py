@@ -1,4 +1,4 @@
-"""The documentation tells what the code does: reference pages are fresh, links lead somewhere, numbers have a command."""
+"""The documentation tells what the code does: reference pages are fresh, links and commands lead somewhere."""
 
 from __future__ import annotations
 

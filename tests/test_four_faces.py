@@ -25,6 +25,7 @@ FOREGROUND = "a command works in the foreground and ends with its work; jobs liv
 EXCEPTIONS: dict[str, dict[str, str]] = {
     "endpoint": {
         "figures.atlas": PYTHON_VALUE,
+        "findings.suspicions": "arrays for questions of one's own in Python",
         "figures.found": PYTHON_VALUE,
         "figures.part": PYTHON_VALUE,
         "figures.view": PYTHON_VALUE,
@@ -35,6 +36,9 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "records.nearest": "the endpoints ask for many at once: records.nearest_to_each",
     },
     "command": {
+        "coverage.cell": "`coverage matrix --json` holds every cell with its bodies",
+        "coverage.doubles": "`coverage matrix` marks cells that several bodies cover",
+        "findings.suspicions": "arrays for questions of one's own in Python",
         "exports.formats": "the help of `graphsvc export` names them",
         "figures.data": "what a canvas draws; `figures table` says the same",
         "figures.found": PYTHON_VALUE,
