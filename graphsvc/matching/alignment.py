@@ -36,9 +36,11 @@ COLUMNS = (
     "level_conflict",
     "facility_conflict",
     "supporter_conflict",
+    "country_conflict",
     "level_one_side",
     "facility_one_side",
     "supporter_one_side",
+    "country_one_side",
 )
 """What `align_pairs` gives for a pair, in bits of information but for the counts and flags."""
 
@@ -82,7 +84,7 @@ def _text_similarity(chars, a0, a1, b0, b1):  # type: ignore[no-untyped-def]
     while common < shorter and chars[a0 + common] == chars[b0 + common]:
         common += 1
     if common == shorter:
-        return 0.95 if longer - shorter <= 2 and shorter > 3 else (0.85 if shorter > 4 else 0.75)
+        return 0.95 if longer - shorter <= 2 and shorter > 3 else (0.85 if shorter > 4 else 0.68)
     if common >= 5 and longer - common <= 3:
         return 0.88
     limit = 0 if longer < 4 else (1 if longer < 7 else (2 if longer < 11 else 3))
@@ -90,7 +92,7 @@ def _text_similarity(chars, a0, a1, b0, b1):  # type: ignore[no-untyped-def]
     if distance <= limit:
         similarity = 1.0 - distance / longer
         return similarity if common > 0 else similarity - 0.08
-    if common >= 6 and common * 2 > shorter:
+    if common >= 7 and common * 2 > shorter:
         return 0.65
     tail = 0
     while tail < shorter and chars[a1 - 1 - tail] == chars[b1 - 1 - tail]:
@@ -277,17 +279,17 @@ def _align(chars, starts, bits, numeric, kind, a_words, a_weights, b_words, b_we
     out[10] = biggest
     out[11] = _same_letters(chars, starts, a_words, na, b_words, nb)
     out[12] = first_met
-    kinds_a = np.zeros(3, np.int64)
-    kinds_b = np.zeros(3, np.int64)
+    kinds_a = np.zeros(4, np.int64)
+    kinds_b = np.zeros(4, np.int64)
     for i in range(na):
         if free_a[i] and kind[a_words[i]] > 0:
             kinds_a[kind[a_words[i]] // 1000] = kind[a_words[i]]
     for j in range(nb):
         if free_b[j] and kind[b_words[j]] > 0:
             kinds_b[kind[b_words[j]] // 1000] = kind[b_words[j]]
-    for group in range(3):
+    for group in range(4):
         out[13 + group] = kinds_a[group] > 0 and kinds_b[group] > 0 and kinds_a[group] != kinds_b[group]
-        out[16 + group] = (kinds_a[group] > 0) != (kinds_b[group] > 0)
+        out[17 + group] = (kinds_a[group] > 0) != (kinds_b[group] > 0)
 
 
 @numba.njit(cache=True, nogil=True)

@@ -26,7 +26,7 @@ MOST_ALIKE = 12
 """At most so many letter-alike partners of one name; larger groups are completed after the first comparison."""
 RARE_WORD = 10
 """A word in at most so many names brings its names together."""
-_LONGEST_ACRONYM = 6
+_SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 6
 STEM = 6
 """So many first letters of a longer word are its stem ("Bayer|ische", "Bayer|n")."""
 
@@ -230,7 +230,7 @@ def _acronyms(table: NameTable) -> Pairs:
         words = [table.vocabulary[word] for word in table.words[table.offsets[name] : table.offsets[name + 1]]]
         letters = [word for word in words if word.isalpha()]
         for word in letters:
-            if 3 <= len(word) <= _LONGEST_ACRONYM:
+            if _SHORTEST_ACRONYM <= len(word) <= _LONGEST_ACRONYM:
                 short.setdefault(word, []).append(name)
         for key in _initials([word[0] for word in letters]):
             initials.setdefault(key, []).append(name)
@@ -248,7 +248,7 @@ def _acronyms(table: NameTable) -> Pairs:
 def _initials(letters: list[str]) -> set[str]:
     """The runs of first letters that an acronym may stand for: all words, or the first or last few."""
     every = "".join(letters)
-    lengths = range(3, min(len(every), _LONGEST_ACRONYM) + 1)
+    lengths = range(_SHORTEST_ACRONYM, min(len(every), _LONGEST_ACRONYM) + 1)
     return {every[:length] for length in lengths} | {every[-length:] for length in lengths}
 
 

@@ -23,7 +23,7 @@ LEAST_OTHERS = 400
 list. The number is that of `information.PRIOR_NAMES`, which steadies the words of short lists."""
 STEADY = 0.3
 """The usual number counts as much as this part of the list's own evidence."""
-USUAL_PAIR_PRIOR = -6.9
+USUAL_PAIR_PRIOR = -7.4
 """Prior of a pair that somebody has chosen for comparison, log2 odds; set on the development half of `name_pairs`."""
 USUAL_PAIR_SHARE = 0.5
 _STEADY_PAIRS = 100.0

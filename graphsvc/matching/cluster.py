@@ -1,7 +1,7 @@
 """From pairs to bodies: average-link clustering, so that one wrong pair does not chain two bodies together.
 
-Two clusters join as long as the mean weight over all pairs between them, each clipped at LIMIT and NO_PAIR for pairs
-that were never candidates, is above the bar. Pairs that must not be joined count -infinity.
+Two clusters join as long as the mean weight over all pairs between them is above the bar. Each pair counts at most
+MOST_FOR or MOST_AGAINST bits, and NO_PAIR where the blocking never brought the two together.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ __all__ = ["cluster"]
 
 Ids = NDArray[np.int64]
 
-LIMIT = 3.0
-"""A pair speaks for or against joining with at most so many bits, so that one sure pair does not outvote several
-doubtful ones. Set on the development half of `match_donors` and on generated lists."""
-NO_PAIR = -LIMIT
+MOST_FOR, MOST_AGAINST = 3.0, 1.5
+"""So many bits a pair speaks for or against joining at most, so that one sure pair does not outvote several doubtful
+ones and one odd spelling does not split a body. Set on the development half of `match_donors` and generated lists."""
+NO_PAIR = -MOST_AGAINST
 """Weight of two records that no net of the blocking brought together."""
 
 
@@ -40,7 +40,7 @@ def cluster(n: int, left: Ids, right: Ids, weight: NDArray[np.float64], *, bar: 
     for at in open_pairs.tolist():
         by_component[int(component[left[at]])].append(at)
     for pairs_of in by_component.values():
-        _agglomerate(left[pairs_of], right[pairs_of], np.clip(weight[pairs_of], -LIMIT, LIMIT), bar, label)
+        _agglomerate(left[pairs_of], right[pairs_of], np.clip(weight[pairs_of], -MOST_AGAINST, MOST_FOR), bar, label)
     return label
 
 

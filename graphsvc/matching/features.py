@@ -142,6 +142,11 @@ def supporter(e: NameEvidence) -> Values:
     return e.column("supporter_one_side")
 
 
+def country_missing(e: NameEvidence) -> Values:
+    """Only one name holds a country, or both hold another: the sister in another country."""
+    return np.maximum(e.column("country_one_side"), e.column("country_conflict"))
+
+
 def spelling(e: NameEvidence) -> Values:
     """How alike both names are as they were written, letter by letter."""
     return e.spelled
@@ -312,8 +317,8 @@ NAME_FEATURES: dict[str, Callable[[NameEvidence], Values]] = {
     feature.__name__: feature
     for feature in (
         shared, rarest_shared, left_on_both, left_on_one, rarest_left_on_both, rarest_left, inexact, number_conflict,
-        number_missing, level_conflict, facility_conflict, facility_missing, supporter, same_letters, spelling,
-        first_word, nothing_left, contained, other_legal_form, sister_body,
+        number_missing, level_conflict, facility_conflict, facility_missing, supporter, country_missing, same_letters,
+        spelling, first_word, nothing_left, contained, other_legal_form, sister_body,
     )
 }  # fmt: skip
 FIELD_FEATURES: dict[str, Callable[[FieldEvidence], Values]] = {

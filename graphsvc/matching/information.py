@@ -23,8 +23,8 @@ PRIOR_NAMES = 400.0
 """K: the usual frequencies count as much as this many names."""
 RARE = 1.0 / 20_000
 """Frequency of a word that the table of usual words does not list."""
-LEVELS, FACILITIES, SUPPORTERS = 1, 1000, 2000
-"""First numbers of the kinds that say on which level a body works, what it runs, or whom it supports."""
+LEVELS, FACILITIES, SUPPORTERS, COUNTRIES = 1, 1000, 2000, 3000
+"""First numbers of the words that say on which level a body works, what it runs, whom it supports, or its country."""
 SMALL_NUMBER, LARGE_NUMBER = 1.0 / 300, 1.0 / 2_000
 """Frequency of one number of up to two digits, and of a longer one (years, post codes)."""
 
@@ -126,9 +126,9 @@ def _usual_frequency() -> dict[str, float]:
 
 @cache
 def _kinds() -> dict[str, int]:
-    """Word -> kind of body as a number; `LEVELS`, `FACILITIES` and `SUPPORTERS` are the ranges of its groups."""
+    """Word -> kind of body as a number; see `LEVELS` and the others for the ranges of its groups."""
     found: dict[str, int] = {}
-    bases = {"level": LEVELS, "facility": FACILITIES, "supporter": SUPPORTERS}
+    bases = {"level": LEVELS, "facility": FACILITIES, "supporter": SUPPORTERS, "country": COUNTRIES}
     kinds: dict[tuple[str, str], int] = {}
     for row in tables.rows("kinds"):
         of_group = sum(group == row["group"] for group, _ in kinds)

@@ -38,6 +38,7 @@ _GERMAN = str.maketrans(
 _DIGRAPH = re.compile("(?<![aeouq])(?:ae|oe|ue)(?![iu])")
 _ELISION = re.compile(r"\b(?:l|d|dell|dall|all|qu)'(?=\w\w)")
 _DOTTED = re.compile(r"\b(\w)\.(?=\s?\w\b)")
+_LETTERS_JOINED = re.compile(r"\b(\w) (?:and|und|et|u) (?=\w\b)")
 _GLUED_FORM = re.compile(r"(?<=[a-zäöüß])(AG|GmbH|KG|eV)(?=\W|$)")
 _AND_COMPANY = re.compile(r"(?:&|\+|\bund\b|\bu\b\.?|\b8t\b)\s*co(?:mp)?\b\.?")
 _WORD = re.compile(r"[a-z]+|\d+|[^\W_\da-z]+")
@@ -133,6 +134,7 @@ def _remove_forms(text: str) -> str:
 def _raw_words(lowered: str) -> list[str]:
     """Folded words in order; single letters that follow one another are one word (J. P. Morgan, A.B.C.)."""
     plain = _ELISION.sub(" ", _DOTTED.sub(r"\1 ", fold(lowered))).replace("'s ", "s ").replace("'", "")
+    plain = _LETTERS_JOINED.sub(r"\1 ", plain)
     found: list[str] = []
     run = ""
     for word in _WORD.findall(_ORDINAL.sub(r"\1 ", plain)):
