@@ -22,6 +22,8 @@ PAGES = (
     "agreements",
     "overlap",
     "review",
+    "founding",
+    "coverage",
     "imports",
     "history",
     "exports",

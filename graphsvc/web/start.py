@@ -1,4 +1,4 @@
-"""The start page: what there is, what is open, what ends soon, what is out of date; and the search that jumps."""
+"""The start page: what there is, what is open, what ends soon, what is out of date; and where each question leads."""
 
 from __future__ import annotations
 
@@ -9,11 +9,38 @@ from graphsvc.web.page import PageDep, PageRoute
 
 router = APIRouter(route_class=PageRoute)
 
+SHOWN = 6
+QUESTIONS = (
+    ("who_works", "/akteure"),
+    ("founding", "/gruendungs-check"),
+    ("where_overlap", "/ueberschneidungen/paar"),
+    ("how_many_bodies", "/ueberschneidungen/sitzungslast"),
+    ("what_ends", "/vereinbarungen?ends=year"),
+    ("who_is_missing", "/strukturen"),
+    ("what_if", "/szenarien"),
+    ("map_for_paper", "/export"),
+    ("what_changed", "/verlauf/vergleich"),
+    ("who_wrote", "/verlauf"),
+)
+"""The questions coordinators ask, and the page that answers each."""
+
 
 @router.get("/")
 def show_start(page: PageDep) -> HTMLResponse:
     """What a coordinator sees first in the morning."""
-    return page.render("start/start.html", atlas=page.atlas)
+    atlas = page.atlas
+    stale = [structure for structure in atlas.dataset.structures if page.is_stale(structure.as_recorded)]
+    return page.render(
+        "start/start.html",
+        atlas=atlas,
+        findings=page.services.findings.list(limit=SHOWN) if atlas.structures else None,
+        proposals=page.services.records.list(limit=1).total,
+        deadlines=page.services.coverage.deadlines(),
+        stale=len(stale),
+        imports=page.services.imports.list()[:SHOWN],
+        shown=SHOWN,
+        questions=QUESTIONS,
+    )
 
 
 @router.get("/barrierefreiheit")

@@ -58,6 +58,7 @@ def show_structure(page: PageDep, structure_id: str) -> HTMLResponse:
         atlas=atlas,
         members=page.current_first(members),
         changes=page.changes(structure_id),
+        missing=page.services.coverage.missing(structure_id),
         per_year=_members_per_year(page.at.year, structure.valid_from, members),
     )
 
