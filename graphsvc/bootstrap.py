@@ -20,6 +20,7 @@ from graphsvc.services.jobs import JobsService
 from graphsvc.services.memberships import MembershipsService
 from graphsvc.services.overlap import OverlapService
 from graphsvc.services.records import RecordsService
+from graphsvc.services.scenarios import ScenariosService
 from graphsvc.services.structures import StructuresService
 from graphsvc.services.views import ViewsService
 from graphsvc.store.engine import open_graph
@@ -64,6 +65,7 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         history=history,
         overlap=overlap,
         findings=findings,
+        scenarios=ScenariosService(graph, settings, maps),
         coverage=CoverageService(graph, settings, maps, suspicions=findings.suspicions),
         records=RecordsService(graph, settings, maps=maps, history=history, jobs=jobs),
         imports=ImportsService(graph, settings),

@@ -122,6 +122,11 @@ def _cost(structure: Structure, params: LoadParams) -> _Cost:
     return _Cost(often, Span(low, high), meetings is not None and duration is not None)
 
 
+def structure_hours(structure: Structure, params: LoadParams) -> Span:
+    """Hours a year of one seat in a structure."""
+    return _cost(structure, params).hours
+
+
 def _seats(known: Map, at: date | None, level: Level) -> dict[str, list[str]]:
     """From each actor to the structures of its seats; a seat is one body below it in one structure."""
     below: Level = "site" if level == "site" else "organisation"

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from graphsvc.analysis.profiles import Profile
 from graphsvc.analysis.structures import Suspicions
+from graphsvc.model.entities import Structure
 
 FIXED: Mapping[str, str] = {
     "K0": "merge_record",
@@ -39,9 +40,8 @@ def recommend(found: Suspicions, pair: int) -> str:
     return FIXED[relation]
 
 
-def is_mandated(profile: Profile) -> bool:
+def is_mandated_body(structure: Structure) -> bool:
     """Whether law or a grant demands this body."""
-    structure = profile.structure
     return structure.binding in MANDATED or (structure.binding is None and structure.kind in MANDATED_KINDS)
 
 
@@ -53,7 +53,7 @@ def fails_without(a: Profile, b: Profile) -> bool:
 
 
 def _joined(a: Profile, b: Profile) -> str:
-    mandated = is_mandated(a) + is_mandated(b)
+    mandated = is_mandated_body(a.structure) + is_mandated_body(b.structure)
     if mandated:
         return "couple" if mandated > 1 else "dock_on"
     return "one_roof" if fails_without(a, b) else "merge"

@@ -17,6 +17,7 @@ from graphsvc.services.jobs import JobsService
 from graphsvc.services.memberships import MembershipsService
 from graphsvc.services.overlap import OverlapService
 from graphsvc.services.records import RecordsService
+from graphsvc.services.scenarios import ScenariosService
 from graphsvc.services.structures import StructuresService
 from graphsvc.services.views import ViewsService
 from graphsvc.store.graph import Graph
@@ -42,6 +43,7 @@ class Services:
     overlap: OverlapService
     findings: FindingsService
     coverage: CoverageService
+    scenarios: ScenariosService
     records: RecordsService
     imports: ImportsService
     exports: ExportsService

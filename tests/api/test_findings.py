@@ -41,3 +41,26 @@ def test_check_before_founding_takes_a_text_alone(client: TestClient) -> None:
     assert answer.status_code == 200
     assert len(answer.json()) == 5
     assert answer.json()[0]["words"]["de"]["in_favour"]
+
+
+def test_coverage_and_scenarios_answer(client: TestClient) -> None:
+    matrix = client.get("/api/coverage", params={"limit": 1}).json()
+    gaps = client.get("/api/coverage/gaps", params={"limit": 2}).json()
+    structures = client.get("/api/structures", params={"limit": 3}).json()["items"]
+    steps = [{"kind": "dissolve", "structures": [structures[0]["id"]]}]
+    tried = client.post("/api/scenarios/try", json=steps)
+    plan = client.get("/api/scenarios/best-plan", params={"ties": "none"}).json()
+
+    assert set(matrix["totals"]) == {"none", "not_known", "single", "double", "many"}
+    assert gaps["total"] >= len(gaps["items"]) > 0
+    assert (
+        client.get("/api/coverage/cell", params={"topic": "x", "target_group": "y", "territory": "z"}).status_code
+        == 404
+    )
+    assert client.get("/api/coverage/deadlines", params={"days": 3650}).status_code == 200
+    assert client.get("/api/coverage/missing", params={"structure": structures[0]["id"]}).status_code == 200
+    assert tried.status_code == 200
+    assert tried.json()["after"]["structures"] <= tried.json()["before"]["structures"]
+    assert plan["optimal"]
+    assert client.post("/api/scenarios", json={"name": "Versuch", "steps": steps}).status_code == 201
+    assert len(client.get("/api/scenarios").json()) == 1

@@ -1,0 +1,7 @@
+// Every scenario, oldest first; steps are JSON.
+// mode: read
+// params: -
+// returns: id, name, steps, user, at, status, batch
+MATCH (s:Scenario)
+RETURN s.id AS id, s.name AS name, s.steps AS steps, s.user AS user, s.at AS at, s.status AS status, s.batch AS batch
+ORDER BY at, id

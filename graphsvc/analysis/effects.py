@@ -1,0 +1,176 @@
+"""What follows from a scenario: the map before and after, each consequence with the rows behind it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import combinations
+
+from graphsvc.analysis.companions import bridges
+from graphsvc.analysis.consolidation import carry_out
+from graphsvc.analysis.coverage import CoverageParams, coverage
+from graphsvc.analysis.load import LoadParams, Span, meeting_load
+from graphsvc.analysis.recommend import is_mandated_body
+from graphsvc.analysis.seats import Map
+from graphsvc.language import LANGUAGES, text
+from graphsvc.model.entities import Dataset, Structure
+from graphsvc.model.scenario import Effect, Effects, Figures, Step
+from graphsvc.model.validity import holds_at
+from graphsvc.vocabulary import scheme
+
+TOUCHING = frozenset({"merge", "dissolve", "dock_on"})
+"""Steps that end a body."""
+CELLS = CoverageParams(depth="narrow")
+"""Cover is looked at by topics as they are tagged."""
+
+
+@dataclass(frozen=True)
+class State:
+    """A map on a day, looked at in the ways that scenarios change."""
+
+    dataset: Dataset
+    at: date
+
+    @cached_property
+    def bodies(self) -> Mapping[str, Structure]:
+        """Active structures by id."""
+        return {s.id: s for s in self.dataset.structures if holds_at(s, self.at) and s.status != "beendet"}
+
+    @cached_property
+    def members(self) -> Mapping[str, frozenset[str]]:
+        """Members of each active structure, deputies left out."""
+        found: dict[str, set[str]] = {key: set() for key in self.bodies}
+        for m in self.dataset.memberships:
+            if m.structure in found and not m.deputy and holds_at(m, self.at):
+                found[m.structure].add(m.actor)
+        return {key: frozenset(held) for key, held in found.items()}
+
+    @cached_property
+    def seats(self) -> Counter[str]:
+        """Seats of each actor."""
+        return Counter(actor for held in self.members.values() for actor in held)
+
+    @cached_property
+    def ties(self) -> frozenset[tuple[str, str]]:
+        """Pairs of actors that meet somewhere."""
+        return frozenset(pair for held in self.members.values() for pair in combinations(sorted(held), 2))
+
+    @cached_property
+    def cells(self) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
+        """Covered cells and the structures that cover them."""
+        found = coverage(self.dataset, CELLS, at=self.at)
+        return {(c.topic, c.target_group, c.territory): c.structures for c in found.cells if c.count}
+
+    @cached_property
+    def hours(self) -> Span:
+        """Hours a year of all seats."""
+        load = meeting_load(Map(self.dataset), at=self.at, level="organisation", params=LoadParams(), most_reliefs=0)
+        return load.hours
+
+    def figures(self) -> Figures:
+        """The map in numbers."""
+        return Figures(
+            structures=len(self.bodies),
+            seats=sum(self.seats.values()),
+            hours_low=self.hours.low,
+            hours_high=self.hours.high,
+            cells=len(self.cells),
+            ties=len(self.ties),
+        )
+
+
+def effects(dataset: Dataset, steps: Sequence[Step], *, at: date) -> Effects:
+    """What the steps would bring on a day.
+
+    Raises:
+        WrongUsage: a step names something that is not there, or lacks a part.
+    """
+    before = State(dataset, at)
+    after = State(carry_out(dataset, steps, at=at), at)
+    return Effects(
+        at=at,
+        before=before.figures(),
+        after=after.figures(),
+        effects=(
+            *_lost_seats(before, after),
+            *_lost_cells(before, after),
+            *_lost_ties(before, after),
+            *_new_bridges(before, after),
+            *_agreements(before, after),
+        ),
+        refused=tuple(_refused(before, steps)),
+    )
+
+
+def _refused(before: State, steps: Sequence[Step]) -> Iterator[Effect]:
+    for step in steps:
+        going = [key for key in step.structures if key != step.target] if step.kind in TOUCHING else []
+        for key in going:
+            if key in before.bodies and is_mandated_body(before.bodies[key]):
+                yield _effect("mandated", (key,), name=before.bodies[key].name)
+
+
+def _lost_seats(before: State, after: State) -> Iterator[Effect]:
+    names = {actor.id: actor.name for actor in before.dataset.actors}
+    for actor, count in sorted(before.seats.items()):
+        left = after.seats.get(actor, 0)
+        if left < count and actor in names:
+            key = "last_seat" if left == 0 else "seats"
+            yield _effect(key, (actor,), name=names[actor], count=count - left, left=left)
+
+
+def _lost_cells(before: State, after: State) -> Iterator[Effect]:
+    for cell, held in sorted(before.cells.items()):
+        now = after.cells.get(cell, ())
+        if len(now) < len(held) and len(now) < 2:
+            key = "cell_single" if now else "cell_lost"
+            labels = _labels(cell, before)
+            yield Effect(
+                kind=key,
+                ids=held,
+                text={lang: text(f"scenarios.{key}", lang, cell=labels[lang]) for lang in LANGUAGES},
+            )
+
+
+def _lost_ties(before: State, after: State) -> Iterator[Effect]:
+    """Actors who no longer meet, told once per actor who loses most."""
+    names = {actor.id: actor.name for actor in before.dataset.actors}
+    lost = before.ties - after.ties
+    partners: dict[str, set[str]] = {}
+    for a, b in sorted(lost):
+        partners.setdefault(a, set()).add(b)
+        partners.setdefault(b, set()).add(a)
+    for actor, others in sorted(partners.items(), key=lambda item: (-len(item[1]), item[0])):
+        if actor in names:
+            yield _effect("ties", (actor, *sorted(others)), name=names[actor], count=len(others))
+
+
+def _new_bridges(before: State, after: State) -> Iterator[Effect]:
+    known = {bridge.actor for bridge in bridges(before.dataset, at=before.at)}
+    for bridge in bridges(after.dataset, at=after.at):
+        if bridge.actor not in known:
+            yield _effect("bridge", (bridge.actor, *bridge.cut_off), name=bridge.name, count=len(bridge.cut_off))
+
+
+def _agreements(before: State, after: State) -> Iterator[Effect]:
+    gone = before.bodies.keys() - after.bodies.keys()
+    for agreement in before.dataset.agreements:
+        if gone & set(agreement.establishes) and holds_at(agreement, before.at):
+            yield _effect("agreement", (agreement.id, *sorted(gone & set(agreement.establishes))), name=agreement.title)
+
+
+def _labels(cell: tuple[str, str, str], state: State) -> dict[str, str]:
+    names = {place.key: place.name for place in state.dataset.places}
+    topic, group, place = cell
+    return {
+        lang: f"{scheme('topics').label(topic, lang)} / {scheme('target_groups').label(group, lang)} / "
+        f"{names.get(place, place)}"
+        for lang in LANGUAGES
+    }
+
+
+def _effect(kind: str, ids: tuple[str, ...], **values: object) -> Effect:
+    return Effect(kind=kind, ids=ids, text={lang: text(f"scenarios.{kind}", lang, **values) for lang in LANGUAGES})
