@@ -91,7 +91,7 @@ def _parameters_of(method: Callable[..., Any]) -> str:
     bare = inspect.Parameter.empty
     parameters = list(inspect.signature(method).parameters.values())[1:]
     shown = inspect.Signature([each.replace(annotation=bare) for each in parameters])
-    return re.sub("<function (\\w+) at 0x[0-9a-f]+>", "\\\\1", str(shown)).strip("()")
+    return re.sub(r"<function (\w+) at 0x[0-9a-f]+>", r"\1", str(shown)).strip("()")
 
 
 def _first_sentence(thing: Any) -> str:
