@@ -16,9 +16,11 @@ from graphsvc.cli.context import Session, pass_session
 from graphsvc.cli.progress import step
 from graphsvc.cli.serve import listen, run
 from graphsvc.errors import Conflict
+from graphsvc.language import text
 
 if TYPE_CHECKING:
     from graphsvc.config import Settings
+    from graphsvc.model.finding import Words
     from graphsvc.services import Services
 
 MARK = "example.txt"
@@ -27,7 +29,7 @@ MARK = "example.txt"
 NOUNS = ("actors", "structures", "agreements")
 
 SHOWN = 3
-"""Pairs with the strongest overlap that are told at the start."""
+"""Hints at duplicate structures that are told at the start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +146,15 @@ def _imported(example: Example, services: Services, session: Session) -> dict[st
 
 
 def first_findings(example: Example, services: Services, lang: str) -> list[str]:
-    """What a coordinator would look at first, one sentence each."""
-    pairs = [example.question, *((pair.a, pair.b) for pair in services.overlap.pairs().rows(limit=SHOWN))]
-    return [str(services.overlap.pair(a, b).sentence[lang]) for a, b in pairs]
+    """What a coordinator would look at first: the founding question, then the clearest hints, with a word for and
+    against each."""
+    answer = services.overlap.pair(*example.question).sentence[lang]
+    hints = services.findings.list(band="clear", limit=SHOWN).items
+    return [str(answer), *(_hint(hint.words[lang], lang) for hint in hints)]
+
+
+def _hint(words: Words, lang: str) -> str:
+    return text("cli.example_hint", lang, headline=words.headline, pro=words.in_favour[0], contra=words.against[0])
 
 
 def lines(told: dict[str, Any], session: Session) -> Iterator[str]:
