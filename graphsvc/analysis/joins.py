@@ -1,6 +1,6 @@
 """All pairs of structures above a threshold, exactly, without ever holding the product of the table with itself.
 
-Three ways, one answer; `plan` chooses by the work each would do:
+Three ways, one answer; small tables take the first, for larger ones a sample decides:
 
 - `dense`: one matrix product of the table of zeros and ones, for what a district office has (needs no compiled code);
 - `prefix`: a prefix-filter join (Chaudhuri et al. 2006; PPJoin, Xiao et al. 2008): rare actors first, only a prefix of
@@ -13,6 +13,7 @@ C. Xiao, W. Wang, X. Lin, J. X. Yu, "Efficient similarity joins for near duplica
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -82,10 +83,8 @@ def _dense_pairs(incidence: Incidence, thresholds: Thresholds) -> Pairs:
 
 
 Search = Callable[[int, int], NDArray[np.int32]]
-PLAN_SAMPLE = 1_000  # structures whose work is counted before choosing
-PREFIX_VISIT_COST = (
-    3.0  # of a visit in the prefix join, filters and verification included, in visits of a scan; measured
-)
+SAMPLE_BLOCKS = 16  # pieces of the table on which the planner tries both joins
+SAMPLE_SHARE = 1 / 200  # of all memberships, in these blocks together
 
 
 @dataclass(frozen=True)
@@ -112,23 +111,19 @@ class Ranked:
         return cls(incidence, order, incidence.sizes[order], *arrays)
 
     def search(self, thresholds: Thresholds, method: Method | None) -> Search:
-        """The join to run, chosen by counted work where `method` leaves it open."""
-        if method is None:
-            method = self.plan(thresholds)
-        return self._prefix(thresholds) if method == "prefix" else self._scan(thresholds)
+        """The join to run; the cheaper one where `method` leaves it open."""
+        if method == "scan":
+            return self._scan(thresholds)
+        prefix = self._prefix(thresholds)
+        return prefix if method == "prefix" else self._cheaper(prefix, self._scan(thresholds))
 
-    def plan(self, thresholds: Thresholds) -> Method:
-        """The cheaper of prefix and scan, from the index entries that a sample of structures would visit."""
-        from graphsvc.analysis import join_kernels as kernels
-
-        bounds, step = _bounds(thresholds), max(1, len(self.sizes) // PLAN_SAMPLE)
-        index = kernels.index_prefixes(self.set_ptr, self.sets, self.sizes, bounds, self.incidence.n_actors)
-        _, rare = self._hubs()
-        prefix = kernels.prefix_visits(step, self.set_ptr, self.sets, self.sizes, index, bounds)
-        scan = kernels.scan_visits(
-            step, self.set_ptr, self.sets, self.sizes, self.post_ptr, self.postings, rare, bounds
-        )
-        return "prefix" if prefix * PREFIX_VISIT_COST <= scan else "scan"
+    def _cheaper(self, *searches: Search) -> Search:
+        """The one that needs less processor time for a small sample, spread over all sizes."""
+        step = self.set_ptr[-1] / SAMPLE_BLOCKS
+        begins = np.searchsorted(self.set_ptr, (np.arange(SAMPLE_BLOCKS) + 0.5) * step)
+        ends = np.searchsorted(self.set_ptr, (np.arange(SAMPLE_BLOCKS) + 0.5 + SAMPLE_SHARE) * step)
+        blocks = [(int(begin), int(end)) for begin, end in zip(begins, ends, strict=True) if begin < end]
+        return min(searches, key=lambda search: _processor_time(search, blocks))
 
     def chunks(self) -> list[tuple[int, int]]:
         """Ranges of structures with about equally many memberships."""
@@ -167,6 +162,15 @@ class Ranked:
         return lambda begin, end: scan_join(
             begin, end, self.set_ptr, self.sets, self.sizes, self.post_ptr, self.postings, masks, rare, bounds
         )
+
+
+def _processor_time(search: Search, blocks: list[tuple[int, int]]) -> float:
+    """Seconds of this thread, so that other work on the machine does not count; compiled code is loaded before."""
+    search(0, 0)
+    start = time.thread_time()
+    for block in blocks:
+        search(*block)
+    return time.thread_time() - start
 
 
 def _bounds(thresholds: Thresholds) -> NDArray[np.float64]:
