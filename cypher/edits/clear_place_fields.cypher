@@ -1,9 +1,12 @@
-// Remove the links of own territories to the ones they are part of, before they are written anew.
+// Remove the links of own territories to the ones they are part of, before they are written anew. The edges are gathered
+// first: the embedded engine loses its way when edges go while it walks them.
 // mode: write
 // params: keys
 // returns: removed
 UNWIND $keys AS wanted
 MATCH (n:Place {key: wanted})-[e:PART_OF]->()
 WHERE e.stated_by = wanted
+WITH collect(e) AS found
+UNWIND found AS e
 DELETE e
 RETURN count(*) AS removed

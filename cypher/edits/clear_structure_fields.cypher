@@ -1,9 +1,12 @@
-// Remove the edges that structures state in their own fields, before they are written anew.
+// Remove the edges that structures state in their own fields, before they are written anew. The edges are gathered
+// first: the embedded engine loses its way when edges go while it walks them.
 // mode: write
 // params: keys
 // returns: removed
 UNWIND $keys AS wanted
 MATCH (n:Structure {id: wanted})-[e:ADDRESSES|TARGETS|SERVES|HAS_FUNCTION|COVERS|PART_OF|SUCCEEDS|COORDINATES|CHAIRS]-()
 WHERE e.stated_by = wanted
+WITH collect(e) AS found
+UNWIND found AS e
 DELETE e
 RETURN count(*) AS removed

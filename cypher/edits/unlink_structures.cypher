@@ -1,9 +1,12 @@
-// Remove single facts that begin at structures: seats, parties, ties.
+// Remove single facts that begin at structures: seats, parties, ties. The edges are gathered
+// first: the embedded engine loses its way when edges go while it walks them.
 // mode: write
 // params: rows
 // returns: removed
 UNWIND $rows AS row
 MATCH (n:Structure {id: row.from_id})-[e]->()
 WHERE e.id = row.key
+WITH collect(e) AS found
+UNWIND found AS e
 DELETE e
 RETURN count(*) AS removed

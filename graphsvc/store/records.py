@@ -44,6 +44,8 @@ READ_FIELDS: dict[Kind, tuple[str, str]] = {
 }
 FIRST_END: dict[Kind, str] = {"Membership": "actor", "Party": "actor", "Relation": "from_id"}
 """The field that holds the end at which a tie is looked up."""
+READINGS = 3
+"""How often the whole map is read at most until nobody wrote meanwhile; the last reading counts in any case."""
 MANY_TIES = 2_000
 """From here on one look at all ties is cheaper than one at each, since hubs have thousands."""
 
@@ -64,13 +66,31 @@ def load_dataset(graph: Reader, at: date | None = None, *, canonical: bool = Tru
             the merged ones, their names are its aliases. Without, every record stands as it was written, with its
             `canonical_id`.
     """
-    canonical_ids = {(row["kind"], row["key"]): row["canonical_id"] for row in graph.read("facts.merged")}
-    parts = {
-        PLURALS[kind]: tuple(entity_of(fact, canonical_id=canonical_ids.get((kind, fact.key))) for fact in facts)
-        for kind, facts in ((kind, all_facts(graph, kind)) for kind in KINDS[1:])
-    }
-    dataset = Dataset(**cast(dict[str, Any], parts))
+    dataset = _at_one_revision(graph)
     return on_day(canonical_dataset(dataset) if canonical else dataset, at)
+
+
+def _at_one_revision(graph: Reader) -> Dataset:
+    """All facts as one writing left them: read again where somebody wrote meanwhile."""
+    for _ in range(READINGS):
+        revision = graph.read("admin.revision")
+        dataset = _every_record(graph)
+        if graph.read("admin.revision") == revision:
+            break
+    return dataset
+
+
+def _every_record(graph: Reader) -> Dataset:
+    canonical_ids = {(row["kind"], row["key"]): row["canonical_id"] for row in graph.read("facts.merged")}
+    hidden = [row["batch"] for row in graph.read("admin.hidden_batches")]
+    parts = {
+        PLURALS[kind]: tuple(
+            entity_of(fact, canonical_id=canonical_ids.get((kind, fact.key)))
+            for fact in all_facts(graph, kind, hidden=hidden)
+        )
+        for kind in KINDS[1:]
+    }
+    return Dataset(**cast(dict[str, Any], parts))
 
 
 def on_day(dataset: Dataset, at: date | None) -> Dataset:
@@ -99,10 +119,11 @@ def _holding(facts: Sequence[Any], at: date) -> tuple[Any, ...]:
     return tuple(fact for fact in facts if holds_at(cast(Dated, fact), at))
 
 
-def all_facts(graph: Reader, kind: Kind) -> list[Fact]:
-    """Every fact of a kind, by key."""
-    rows = graph.read(READ_ALL[kind])
-    said = graph.read(READ_FIELDS[kind][0]) if kind in READ_FIELDS else []
+def all_facts(graph: Reader, kind: Kind, *, hidden: Sequence[str] | None = None) -> list[Fact]:
+    """Every fact of a kind, by key; `hidden` are the unfinished imports where the caller knows them."""
+    unfinished = {} if hidden is None else {"hidden": hidden}
+    rows = graph.read(READ_ALL[kind], **unfinished)
+    said = graph.read(READ_FIELDS[kind][0], **unfinished) if kind in READ_FIELDS else []
     return sorted(_facts(kind, rows, said), key=lambda fact: fact.key)
 
 

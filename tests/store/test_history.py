@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+from graphsvc.demoregion import generate
+from graphsvc.ingest.template import read_template
 from graphsvc.model.entities import Actor, Dataset, Membership, Source
 from graphsvc.model.history import Kept
 from graphsvc.store.edits import Edit, apply, put
@@ -88,3 +91,14 @@ def test_a_removed_seat_does_not_come_back_without_its_structure(graph: Graph) -
 
     assert kept == (Kept("Membership", seat.key, "end_missing"),)
     assert load_dataset(graph).memberships == small_map().memberships[:1]
+
+
+def test_an_undone_import_of_a_region_leaves_nothing(graph: Graph, tmp_path: Path) -> None:
+    generate(1, 1).write(tmp_path)
+    region = read_template(tmp_path / "template").dataset
+    write(graph, region, batch="b1")
+
+    _, kept = take_back(graph, "b1")
+
+    assert kept == ()
+    assert_same_map(load_dataset(graph), Dataset())
