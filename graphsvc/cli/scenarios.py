@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
@@ -47,11 +48,41 @@ def create(session: Session, name: str) -> None:
 
 @group.command()
 @SCENARIO
-@click.argument("kind", type=click.Choice(get_args(StepKind)))
-@click.option("--structure", "structures", multiple=True, help="Id of a structure; may be given several times.")
-@click.option("--target", help="Id of the structure that takes over.")
-@click.option("--actor", help="Id of the actor that moves or leaves.")
-@click.option("--name", help="Name of the common roof.")
+@pass_session
+def show(session: Session, scenario: str) -> None:
+    """One scenario with its steps."""
+    with session.open() as services:
+        found = services.scenarios.get(scenario)
+    session.answer(found, [f"{found.name} ({found.status})", *_steps(found)])
+
+
+def _step_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what a step consists of to a command, as the fields of `Step`."""
+    for option in (
+        click.option("--name", help="Name of the common roof."),
+        click.option("--actor", help="Id of the actor that moves or leaves."),
+        click.option("--target", help="Id of the structure that takes over."),
+        click.option("--structure", "structures", multiple=True, help="Id of a structure; may be given several times."),
+        click.argument("kind", type=click.Choice(get_args(StepKind))),
+    ):
+        command = option(command)
+    return command
+
+
+@group.command("try")
+@_step_options
+@day_option
+@pass_session
+def try_out(session: Session, at: At, **said: Any) -> None:
+    """What one step would bring; nothing is stored."""
+    with session.open() as services:
+        found = services.scenarios.try_out([Step(**said)], at=at)
+    session.answer(found, _told(found, session.lang))
+
+
+@group.command()
+@SCENARIO
+@_step_options
 @pass_session
 def add(session: Session, scenario: str, **said: Any) -> None:
     """Add a step to a draft."""
