@@ -14,6 +14,7 @@ from graphsvc.demoregion.messy import Defect
 from graphsvc.evaluation.report import Report, report
 from graphsvc.ingest.rows import ValueRead
 from graphsvc.ingest.upload import Upload, read_upload
+from graphsvc.vocabulary import fold
 
 Outcome = Literal["resolved", "asked", "missed", "wrong"]
 """`resolved` as listed; `asked`: not, but a message names the cell; `missed`: nothing was taken from the cell; `wrong`:
@@ -127,9 +128,9 @@ def _is_field(name: str, field: str) -> bool:
 
 
 def _is_joined(got: list[Any], wanted: Any, understood: Understood) -> bool:
-    """Whether another spelling was joined with the wanted name: that one is on the map, the other is not."""
-    spellings = {name for name in got if isinstance(name, str)}
-    return bool(spellings) and wanted in understood.names and not understood.names & spellings
+    """Whether a spelling with ae, oe, ue was joined with the wanted name: only one of the two is on the map."""
+    spellings = {name for name in got if isinstance(name, str) and fold(name) == fold(str(wanted))}
+    return bool(spellings) and len({wanted, *spellings} & understood.names) == 1
 
 
 def _agrees(got: list[Any], wanted: Any) -> bool:

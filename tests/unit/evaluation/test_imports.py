@@ -65,6 +65,7 @@ def test_another_spelling_is_resolved_where_it_was_joined_with_the_name() -> Non
 
     assert outcome(wanted, understood([("name", "Buergerhaus")], names=("Bürgerhaus",))) == "resolved"
     assert outcome(wanted, understood([("name", "Buergerhaus")], names=("Bürgerhaus", "Buergerhaus"))) == "wrong"
+    assert outcome(wanted, understood([("name", "Bürgerheim")], names=("Bürgerhaus",))) == "wrong"
 
 
 def test_rows_persons_and_meanings() -> None:
