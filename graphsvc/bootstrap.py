@@ -53,6 +53,7 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         settings, load=maps.dataset, revision=graph.revision, significant_pairs=overlap.above_chance
     )
     history = HistoryService(graph, settings)
+    records = RecordsService(graph, settings, maps=maps, history=history, jobs=jobs)
     return Services(
         settings=settings,
         graph=graph,
@@ -67,8 +68,8 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         findings=findings,
         scenarios=ScenariosService(graph, settings, maps),
         coverage=CoverageService(graph, settings, maps, suspicions=findings.suspicions),
-        records=RecordsService(graph, settings, maps=maps, history=history, jobs=jobs),
-        imports=ImportsService(graph, settings),
+        records=records,
+        imports=ImportsService(graph, settings, nearest=records.nearest_to_each),
         exports=ExportsService(graph, settings, figures),
         jobs=jobs,
     )

@@ -188,11 +188,11 @@ def _header_texts(sheet: Sheet, rows: tuple[int, ...], width: int) -> tuple[tupl
     """Groups (upper row, spread over the columns it spans) and headers (lower row, or the upper where that is
     empty)."""
     lines = [[one_line(raw_text(cell)) for cell in sheet.rows[row - 1]] for row in rows]
-    lines = [line + [""] * (width - len(line)) for line in lines]
+    lines = [(line + [""] * (width - len(line)))[:width] for line in lines]
     if not lines:
         return ("",) * width, ("",) * width
     if len(lines) == 1:
-        return ("",) * width, tuple(lines[0][:width])
+        return ("",) * width, tuple(lines[0])
     upper, lower = _spread(lines[0], lines[1]), lines[1]
     headers = tuple(low or up for up, low in zip(upper, lower, strict=True))
     return tuple(up if low and up != low else "" for up, low in zip(upper, lower, strict=True)), headers

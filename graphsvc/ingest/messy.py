@@ -11,6 +11,7 @@ from graphsvc.ingest.attendance import body_read, find_meeting, membership, read
 from graphsvc.ingest.columns import TEMPLATE, table_for
 from graphsvc.ingest.consolidate import consolidate, spelled
 from graphsvc.ingest.fields import MENTIONED
+from graphsvc.ingest.identities import PREFIXES
 from graphsvc.ingest.interpret import interpret
 from graphsvc.ingest.layout import stacked
 from graphsvc.ingest.mapping import Mappings
@@ -107,7 +108,8 @@ def _read_sheet(guess: SheetGuess, tables: Tables, context: Context, rows: Rows)
     else:
         found = _with_meeting(interpret(guess, context), guess, tables)
     for table, read in found:
-        rows[table].append(read)
+        if table not in PREFIXES or context.is_said_first(table, read.values):
+            rows[table].append(read)
 
 
 def _with_meeting(found: Iterator[tuple[str, Read]], guess: SheetGuess, tables: Tables) -> Iterator[tuple[str, Read]]:

@@ -91,12 +91,12 @@ def _is_date(text: str) -> bool:
 
 _TESTS: Mapping[str, Callable[[str], bool]] = {
     "date": _is_date,
-    "year": lambda text: text.isdigit() and int(text) in dates.YEARS if len(text) == 4 else False,
-    "key": lambda text: text.isdigit() and len(text) in (5, 7, 8, 12) and values.looks_like_key(text),
+    "year": lambda text: len(text) == 4 and text.isdecimal() and int(text) in dates.YEARS,
+    "key": lambda text: text.isdecimal() and len(text) in (5, 7, 8, 12) and values.looks_like_key(text),
     "email": lambda text: EMAIL.search(text) is not None,
     "web": lambda text: URL.fullmatch(text) is not None,
     "phone": lambda text: PHONE.fullmatch(text) is not None,
-    "postcode": lambda text: len(text) == 5 and text.isdigit(),
+    "postcode": lambda text: len(text) == 5 and text.isdecimal(),
     "money": lambda text: MONEY.fullmatch(text) is not None,
     "number": lambda text: values.number(text) is not None,
     "street": lambda text: STREET.fullmatch(text) is not None,

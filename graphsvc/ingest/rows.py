@@ -46,6 +46,14 @@ class Context:
     find_territory: Callable[[str], str | None]
     values: list[ValueRead] = field(default_factory=list)
     persons: int = 0
+    _said: set[int] = field(default_factory=set)
+
+    def is_said_first(self, table: str, values: Mapping[str, Any]) -> bool:
+        """Whether nobody said exactly this of a thing before; long lists name the same body in every row."""
+        said = hash((table, frozenset(values.items())))
+        is_new = said not in self._said
+        self._said.add(said)
+        return is_new
 
 
 @dataclass(frozen=True, slots=True)

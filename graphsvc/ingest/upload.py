@@ -56,8 +56,15 @@ def read_upload(path: Path, *, known: Dataset | None = None, mappings: Mappings 
     """
     if (objects := load_objects(path)) is not None:
         return _council(path, objects)
-    tables = _without_vocabularies(read_tables(path))
-    source = Source(id=tables.source_id, name=tables.name, kind=_kind(path), sha256=tables.sha256)
+    return read_tables_as_upload(read_tables(path), known=known, mappings=mappings, kind=_kind(path))
+
+
+def read_tables_as_upload(
+    tables: Tables, *, known: Dataset | None = None, mappings: Mappings | None = None, kind: str = "file"
+) -> Upload:
+    """The same for sheets already in memory."""
+    tables = _without_vocabularies(tables)
+    source = Source(id=tables.source_id, name=tables.name, kind=kind, sha256=tables.sha256)
     if is_kumu(tables):
         kumu = read_kumu(tables)
         counted = {"elements": kumu.elements, "connections": kumu.connections}

@@ -64,7 +64,7 @@ def territory_key(text: str) -> str | None:
     """An official key (AGS, its prefix, or a 12-digit ARS) in its full form, a lost leading zero put back; None where
     no official territory has it."""
     digits = clean(text).replace(" ", "")
-    if not digits.isascii() or not digits.isdigit():
+    if not digits.isascii() or not digits.isdecimal():
         return None
     candidates = [digits, f"0{digits}"]
     candidates += [full[:5] + full[9:] for full in candidates if len(full) == 12]
@@ -75,7 +75,7 @@ def looks_like_key(text: str) -> bool:
     """Whether digits could be an official territory key of NRW, known or not: 5, 8 or 12 digits that begin with 05, or
     4, 7 or 11 that begin with 5 and have lost the zero."""
     digits = text if text.startswith("0") else f"0{text}"
-    return digits.isascii() and digits.isdigit() and len(digits) in (5, 8, 12) and digits.startswith("05")
+    return digits.isascii() and digits.isdecimal() and len(digits) in (5, 8, 12) and digits.startswith("05")
 
 
 def full_key(text: str) -> str | None:

@@ -41,7 +41,7 @@ def preview_of(
     plan: Plan,
     *,
     names: Mapping[str, str],
-    candidates: Mapping[str, list[Lookalike]],
+    candidates: Mapping[str, list[Candidate]],
     kept: Iterable[Edit],
     revision: int,
 ) -> ImportPreview:
@@ -75,7 +75,7 @@ def all_rows(
     decisions: Mapping[str, Decision],
     *,
     names: Mapping[str, str],
-    candidates: Mapping[str, list[Lookalike]],
+    candidates: Mapping[str, list[Candidate]],
 ) -> list[RowPreview]:
     """Every fact of an import: changed ones first, then new ones (those with candidates before others), then the
     rest."""
@@ -115,7 +115,7 @@ def _row(
     state: RowState,
     edit: Edit,
     names: Mapping[str, str],
-    candidates: Mapping[str, list[Lookalike]],
+    candidates: Mapping[str, list[Candidate]],
     decisions: Mapping[str, Decision],
 ) -> RowPreview:
     after = edit.after or {}
@@ -127,7 +127,7 @@ def _row(
         sheet=after.get("source_sheet"),
         row=after.get("source_row"),
         changes=tuple(_changes(edit)) if state == "changed" else (),
-        candidates=tuple(_candidate(each) for each in candidates.get(edit.key, ())) if state == "new" else (),
+        candidates=tuple(candidates.get(edit.key, ())) if state == "new" else (),
         decision=decisions.get(edit.key),
     )
 
@@ -145,7 +145,8 @@ def _changes(edit: Edit) -> Iterable[FieldChange]:
     return (FieldChange(name, before.get(name), after.get(name)) for name in edit.changed_fields if name not in hidden)
 
 
-def _candidate(lookalike: Lookalike) -> Candidate:
+def candidate_of(lookalike: Lookalike) -> Candidate:
+    """A record of like name as people see it."""
     return Candidate(lookalike.id, lookalike.name, _words(f"imports.{lookalike.reason}"))
 
 

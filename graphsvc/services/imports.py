@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from graphsvc.config import Settings
@@ -17,16 +19,33 @@ from graphsvc.ingest.mapping import SheetMapping
 from graphsvc.ingest.oparl_fetch import fetch
 from graphsvc.ingest.same import known_ids, lookalikes, records_of
 from graphsvc.ingest.upload import Upload, read_upload
-from graphsvc.model.entities import Dataset
+from graphsvc.matching import UNSURE_FROM, Record
+from graphsvc.matching.entities import record_of
+from graphsvc.model.entities import Actor, Dataset, Structure
 from graphsvc.model.history import Undone
-from graphsvc.model.imports import Decision, Imported, ImportPreview, ImportSummary, RowPreview
+from graphsvc.model.imports import Candidate, Decision, Imported, ImportPreview, ImportSummary, RowPreview
+from graphsvc.model.judgements import Nearest, RecordKind
 from graphsvc.services.history import HistoryService
-from graphsvc.services.import_previews import all_rows, names_of, preview_of
+from graphsvc.services.import_previews import all_rows, candidate_of, names_of, preview_of
 from graphsvc.services.uploads import StoredUpload, UploadFolder
 from graphsvc.store import bulk, edits
 from graphsvc.store.edits import Edit, Plan
 from graphsvc.store.graph import Graph
 from graphsvc.store.records import load_dataset
+
+Candidates = dict[str, list[Candidate]]
+"""By id of a new record: what may be the same."""
+
+MATCHED_AT_MOST = 2_000
+"""New records of an import that the matcher looks at; beyond, only equal names are shown."""
+
+
+class NearestToEach(Protocol):
+    """The check before creating, for many records at once."""
+
+    def __call__(
+        self, records: Sequence[Record], *, kind: RecordKind, limit: int, least: float | None
+    ) -> Sequence[tuple[Nearest, ...]]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +62,9 @@ class _Prepared:
 class ImportsService:
     """Take lists into the map."""
 
-    def __init__(self, graph: Graph, settings: Settings) -> None:
+    def __init__(self, graph: Graph, settings: Settings, *, nearest: NearestToEach) -> None:
         self._graph = graph
+        self._nearest = nearest
         self._settings = settings
         self._history = HistoryService(graph, settings)
         self._uploads = UploadFolder(settings.data_dir / "imports")
@@ -90,7 +110,7 @@ class ImportsService:
             prepared.upload,
             prepared.plan,
             names=names_of(prepared.known, prepared.dataset),
-            candidates=lookalikes(prepared.dataset, prepared.known),
+            candidates=self._candidates(prepared),
             kept=prepared.kept,
             revision=self._graph.revision(),
         )
@@ -103,7 +123,7 @@ class ImportsService:
             prepared.plan,
             stored.decisions,
             names=names_of(prepared.known, prepared.dataset),
-            candidates=lookalikes(prepared.dataset, prepared.known),
+            candidates=self._candidates(prepared),
         )
         return tuple(row for row in found if state in (None, row.state) and kind in (None, row.kind))
 
@@ -168,6 +188,24 @@ class ImportsService:
         """The empty import template as an xlsx workbook, with the vocabularies on a sheet of their own."""
         return blank_template()
 
+    def _candidates(self, prepared: _Prepared) -> Candidates:
+        """By id of a new record: what the map holds under a like name, and what the matcher holds for near."""
+        alike = lookalikes(prepared.dataset, prepared.known)
+        found = {id_: [candidate_of(each) for each in same] for id_, same in alike.items()}
+        new = {edit.key for edit in prepared.plan.new}
+        if prepared.known.actors:
+            self._add_near("actor", (each for each in prepared.dataset.actors if each.id in new), found)
+        if prepared.known.structures:
+            self._add_near("structure", (each for each in prepared.dataset.structures if each.id in new), found)
+        return found
+
+    def _add_near(self, kind: RecordKind, new: Iterable[Actor | Structure], found: Candidates) -> None:
+        asked = [record_of(each) for each in islice(new, MATCHED_AT_MOST)]
+        answers = self._nearest(asked, kind=kind, limit=3, least=UNSURE_FROM) if asked else ()
+        for record, near in zip(asked, answers, strict=True):
+            if near:
+                _add(found.setdefault(record.id, []), near)
+
     def _open(self, import_id: str) -> StoredUpload:
         stored = self._uploads.get(import_id)
         if stored.state != "preview":
@@ -214,6 +252,13 @@ def _gentle(edit: Edit) -> tuple[Edit, Edit]:
     old = {name: before[name] for name in conflicts}
     named = {name: before[name] for name in ("name", "title", "actor", "structure", "agreement") if name in before}
     return replace(edit, after=after), Edit(edit.kind, edit.key, named | old, named | conflicts)
+
+
+def _add(candidates: list[Candidate], answers: tuple[Nearest, ...]) -> None:
+    ids = {each.id for each in candidates}
+    candidates += [
+        Candidate(each.id, each.name, each.explanation, round(each.weight, 1)) for each in answers if each.id not in ids
+    ]
 
 
 _ORIGIN = ("source_id", "source_sheet", "source_row")

@@ -110,6 +110,17 @@ def test_lookalikes_are_shown_and_decided(services: Services, folder: Path) -> N
     assert [(actor.id, actor.web) for actor in stored] == [("x", "awo.example")]
 
 
+def test_what_the_matcher_holds_for_near_is_shown(services: Services, folder: Path) -> None:
+    commit(
+        services, actors(folder, "x;Arbeiterwohlfahrt Kreisverband Herford e.V.;wohlfahrtsverband;05758;awo-hf.example")
+    )
+
+    preview = services.imports.upload(actors(folder, "y;AWO KV Herford;;05758;awo-hf.example"))
+
+    (row,) = [row for row in preview.rows if row.key == "y"]
+    assert [candidate.id for candidate in row.candidates] == ["x"] and row.candidates[0].weight is not None
+
+
 def test_a_decision_needs_a_record_that_exists(services: Services, folder: Path) -> None:
     preview = services.imports.upload(actors(folder, "y;AWO;;;"))
 
