@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from graphsvc.model.entities import Actor, Agreement, Dataset, Structure
+from graphsvc.model.entities import Actor, Agreement, Dataset, Relation, Structure
 
 Record = TypeVar("Record", Actor, Structure, Agreement)
 Tie = TypeVar("Tie")
+StandIns = Mapping[str, Mapping[str, str]]
+"""For each field that names a record: the merged ids and those that stand for them."""
 
 
 def canonical_roots(merged_into: Mapping[str, str]) -> dict[str, str]:
@@ -30,26 +32,28 @@ def canonical_roots(merged_into: Mapping[str, str]) -> dict[str, str]:
 
 def canonical_dataset(dataset: Dataset) -> Dataset:
     """The dataset with every merged record folded into the one that stands for it."""
-    stand_in = {
-        record.id: record.canonical_id
+    actors, structures, agreements = (
+        {record.id: record.canonical_id for record in part if record.canonical_id}
         for part in (dataset.actors, dataset.structures, dataset.agreements)
-        for record in part
-        if record.canonical_id
-    }
-    if not stand_in:
+    )
+    if not (actors or structures or agreements):
         return dataset
+    either = {**structures, **actors}
     return replace(
         dataset,
-        actors=_folded(dataset.actors, stand_in),
-        structures=_folded(dataset.structures, stand_in),
-        agreements=_folded(dataset.agreements, stand_in),
-        memberships=_redirected(dataset.memberships, stand_in, ("actor", "structure")),
-        parties=_redirected(dataset.parties, stand_in, ("agreement", "actor")),
-        relations=_redirected(dataset.relations, stand_in, ("from_id", "to_id")),
+        actors=_folded(dataset.actors, {"part_of": actors}),
+        structures=_folded(
+            dataset.structures,
+            {"part_of": structures, "successor_of": structures, "coordinator": actors, "chair": actors},
+        ),
+        agreements=_folded(dataset.agreements, {"establishes": structures}),
+        memberships=_redirected(dataset.memberships, {"actor": actors, "structure": structures}),
+        parties=_redirected(dataset.parties, {"agreement": agreements, "actor": actors}),
+        relations=_without_loops(_redirected(dataset.relations, {"from_id": either, "to_id": either})),
     )
 
 
-def _folded(records: Sequence[Record], stand_in: Mapping[str, str]) -> tuple[Record, ...]:
+def _folded(records: Sequence[Record], stand_in: StandIns) -> tuple[Record, ...]:
     merged: dict[str, list[Record]] = defaultdict(list)
     for record in records:
         if record.canonical_id:
@@ -78,25 +82,31 @@ def _names(record: Any) -> tuple[str, ...]:
     return (record.name, *record.alias)
 
 
-def _with_references(record: Record, stand_in: Mapping[str, str]) -> Record:
-    changed: dict[str, Any] = {}
-    for name in ("part_of", "successor_of", "coordinator", "chair"):
-        old = getattr(record, name, None)
-        new = stand_in.get(old) if old else None
-        if new:
-            changed[name] = new if new != record.id else None
-    if isinstance(record, Agreement):
-        changed["establishes"] = tuple(dict.fromkeys(stand_in.get(each, each) for each in record.establishes))
+def _with_references(record: Record, stand_in: StandIns) -> Record:
+    changed = {name: _standing(getattr(record, name), found, record.id) for name, found in stand_in.items()}
     result: Record = replace(record, **changed)
     return result
 
 
-def _redirected(ties: Sequence[Tie], stand_in: Mapping[str, str], ends: tuple[str, ...]) -> tuple[Tie, ...]:
-    """Ties between the records that stand for others; ties within one record are gone, double ones count once."""
-    moved = (_moved(tie, stand_in, ends) for tie in ties)
-    return tuple(dict.fromkeys(tie for tie in moved if getattr(tie, ends[0]) != getattr(tie, ends[1])))
+def _standing(value: Any, stand_in: Mapping[str, str], own_id: str) -> Any:
+    """The reference, or the references, to what stands for them; none to the record itself."""
+    if isinstance(value, tuple):
+        return tuple(dict.fromkeys(stand_in.get(each, each) for each in value))
+    standing = stand_in.get(value, value)
+    return standing if standing != own_id or standing == value else None
 
 
-def _moved(tie: Any, stand_in: Mapping[str, str], ends: tuple[str, ...]) -> Any:
-    moved = {name: stand_in[getattr(tie, name)] for name in ends if getattr(tie, name) in stand_in}
+def _redirected(ties: Sequence[Tie], stand_in: StandIns) -> tuple[Tie, ...]:
+    """Ties between the records that stand for others; double ones count once."""
+    return tuple(dict.fromkeys(_moved(tie, stand_in) for tie in ties))
+
+
+def _moved(tie: Any, stand_in: StandIns) -> Any:
+    ends = {name: getattr(tie, name) for name in stand_in}
+    moved = {name: stand_in[name][end] for name, end in ends.items() if end in stand_in[name]}
     return replace(tie, **moved) if moved else tie
+
+
+def _without_loops(relations: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Relations within one record are gone."""
+    return tuple(relation for relation in relations if relation.from_id != relation.to_id)

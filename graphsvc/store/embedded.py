@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -48,6 +49,7 @@ def embedded_engine(folder: Path, *, heap: str) -> Iterator[Address]:
     folder.mkdir(parents=True, exist_ok=True)
     connection, state, started = _join(folder, heap)
     try:
+        _wait_for_bolt(state["bolt_port"], connection, folder)
         yield Address(f"bolt://127.0.0.1:{state['bolt_port']}", state["user"], state["password"], state["database"])
     finally:
         shared = _leave(connection) == "shared"
@@ -85,10 +87,29 @@ def _join(folder: Path, heap: str) -> tuple[socket.socket, dict[str, Any], subpr
             return connection, state, started
         if started is None or started.poll() is not None:
             if started is not None and started.returncode not in (0, keeper.EXIT_LOCKED):
-                break
+                raise _not_started(folder)
             started = _start_keeper(folder, heap)
         time.sleep(0.05)
-    raise EngineUnavailable("store.engine_did_not_start", folder=folder, log=folder / keeper.LOG_FILE)
+    raise _not_started(folder)
+
+
+def _wait_for_bolt(port: int, keeper_connection: socket.socket, folder: Path) -> None:
+    """Until the engine listens; a keeper that hangs up meanwhile has lost its engine."""
+    deadline = time.monotonic() + START_WITHIN
+    while time.monotonic() < deadline:
+        hung_up, _, _ = select.select([keeper_connection], [], [], 0.1)
+        if hung_up:
+            break
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+            return
+        except OSError:
+            continue
+    raise _not_started(folder)
+
+
+def _not_started(folder: Path) -> EngineUnavailable:
+    return EngineUnavailable("store.engine_did_not_start", folder=folder, log=folder / keeper.LOG_FILE)
 
 
 def _start_keeper(folder: Path, heap: str) -> subprocess.Popen[bytes]:

@@ -10,7 +10,7 @@ from neo4j import Driver, GraphDatabase
 from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError
 
 from graphsvc.config import Settings
-from graphsvc.errors import DatabaseUnreachable, EngineUnavailable
+from graphsvc.errors import DatabaseUnreachable
 from graphsvc.store.bulk import LOCKS, recover
 from graphsvc.store.embedded import START_WITHIN, Address, embedded_engine
 from graphsvc.store.graph import Graph
@@ -37,10 +37,17 @@ def open_graph(settings: Settings) -> Iterator[Graph]:
 @contextmanager
 def _connected_graph(settings: Settings) -> Iterator[Graph]:
     if settings.neo4j_uri is None:
-        with embedded_engine(settings.data_dir / "engine", heap=settings.engine_heap) as address:
-            yield from _connected(address, within=START_WITHIN)
+        with (
+            embedded_engine(settings.data_dir / "engine", heap=settings.engine_heap) as address,
+            _driver(address) as driver,
+        ):
+            _wait_until_ready(driver, address, within=START_WITHIN)
+            yield Graph(driver, address.database)
     else:
-        yield from _connected(_configured(settings, settings.neo4j_uri), within=ANSWER_WITHIN)
+        address = _configured(settings, settings.neo4j_uri)
+        with _driver(address) as driver:
+            _wait_until_ready(driver, address, within=ANSWER_WITHIN, hopeless=(AuthError,))
+            yield Graph(driver, address.database)
 
 
 def _configured(settings: Settings, uri: str) -> Address:
@@ -48,9 +55,9 @@ def _configured(settings: Settings, uri: str) -> Address:
     return Address(uri, settings.neo4j_user, password, settings.neo4j_database)
 
 
-def _connected(address: Address, *, within: float) -> Iterator[Graph]:
+def _driver(address: Address) -> Driver:
     try:
-        driver = GraphDatabase.driver(
+        return GraphDatabase.driver(
             address.uri,
             auth=(address.user, address.password),
             connection_acquisition_timeout=30,
@@ -58,15 +65,14 @@ def _connected(address: Address, *, within: float) -> Iterator[Graph]:
             notifications_min_severity="OFF",
         )
     except ConfigurationError as error:
-        raise DatabaseUnreachable("store.unreachable", uri=address.uri, user=address.user) from error
-    with driver:
-        _wait_until_ready(driver, address, within=within)
-        yield Graph(driver, address.database)
+        raise _unreachable(address) from error
 
 
-def _wait_until_ready(driver: Driver, address: Address, *, within: float) -> None:
+def _wait_until_ready(
+    driver: Driver, address: Address, *, within: float, hopeless: tuple[type[Exception], ...] = ()
+) -> None:
     """Poll until the database itself answers: Bolt listens before the database exists. `verify_connectivity` comes
-    first because a query retries a refused connection for half a minute."""
+    first because a query retries a refused connection for half a minute. `hopeless` errors end the waiting."""
     deadline = time.monotonic() + within
     while True:
         try:
@@ -74,8 +80,10 @@ def _wait_until_ready(driver: Driver, address: Address, *, within: float) -> Non
             driver.execute_query("RETURN 1 AS ready", database_=address.database)
             return
         except (DriverError, Neo4jError) as error:
-            hopeless = isinstance(error, AuthError) and within == ANSWER_WITHIN
-            if hopeless or time.monotonic() > deadline:
-                unreachable = DatabaseUnreachable if within == ANSWER_WITHIN else EngineUnavailable
-                raise unreachable("store.unreachable", uri=address.uri, user=address.user) from error
+            if isinstance(error, hopeless) or time.monotonic() > deadline:
+                raise _unreachable(address) from error
         time.sleep(0.1)
+
+
+def _unreachable(address: Address) -> DatabaseUnreachable:
+    return DatabaseUnreachable("store.unreachable", uri=address.uri, user=address.user)

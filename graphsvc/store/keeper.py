@@ -35,6 +35,8 @@ DATABASE = "graphsvc"
 USER = "root"
 EXIT_LOCKED = 3
 """Exit code when another keeper holds the folder."""
+EXIT_ENGINE_ENDED = 4
+"""Exit code when the engine ended by itself: it cannot run here, or it was killed."""
 
 FIRST_USER_WITHIN = 30.0
 """Seconds after which a keeper that nobody greets gives up: its starter was killed."""
@@ -53,12 +55,13 @@ def main(folder: Path, heap: str, java: str, jars: str) -> int:
         engine = start_engine(folder, state, [java, f"-Xmx{heap}", "-cp", jars])
         write_private(folder / STATE_FILE, json.dumps({**state, "engine_pid": engine.pid}))
         leaving = Users(listener, state["token"]).serve(engine)
+        ended_by_itself = engine.poll() is not None
         stop_engine(engine, state)
         for file in (STATE_FILE, PASSWORD_FILE):
             (folder / file).unlink(missing_ok=True)
         for connection in leaving:
             answer(connection, "stopped")
-        return 0
+        return EXIT_ENGINE_ENDED if ended_by_itself else 0
 
 
 @contextlib.contextmanager

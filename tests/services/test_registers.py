@@ -146,3 +146,18 @@ def test_several_records_of_one_name_are_told_by_id(gs: Services) -> None:
 
     with pytest.raises(Conflict, match="s-1, s-2"):
         gs.structures.get("Beirat")
+
+
+def test_a_record_that_stands_for_others_leaves_them_on_their_own(gs: Services, graph: Graph) -> None:
+    gs.actors.create(Actor(id="a-double", name="Cafe Mueller"))
+    gs.actors.create(Actor(id="a-triple", name="Kaffee Müller"))
+    with graph.transaction(user="tests", what="merge") as tx:
+        merge(tx, "Actor", ["a-double"], into="a-triple")
+
+    with pytest.raises(Conflict, match="1 reference"):
+        gs.actors.delete("a-triple")
+    batch = gs.actors.delete("a-triple", cascade=True)
+
+    assert gs.actors.get("a-double").record.id == "a-double"
+    gs.history.undo_batch(batch)
+    assert gs.actors.get("a-double").record.id == "a-triple"

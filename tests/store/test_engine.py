@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import stat
@@ -158,3 +159,13 @@ def test_a_neo4j_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) 
 
     with pytest.raises(DatabaseUnreachable, match=uri), open_graph(Settings(neo4j_uri=uri)):
         pass
+
+
+def test_an_engine_that_cannot_start_is_told_at_once(folder: Path) -> None:
+    began = time.monotonic()
+    much = Settings(data_dir=folder, neo4j_uri=None, engine_heap="much")
+
+    with pytest.raises(EngineUnavailable, match=re.escape(keeper.LOG_FILE)), open_graph(much):
+        pass
+
+    assert time.monotonic() - began < embedded.START_WITHIN / 2
