@@ -1,0 +1,127 @@
+"""Scenarios: what would follow if bodies became one, ended, or somebody left; drafts with their effects side by side."""
+
+from __future__ import annotations
+
+from typing import Annotated, get_args
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from graphsvc.analysis.best_plan import PlanParams
+from graphsvc.model.scenario import Step, StepKind
+from graphsvc.web.forms import FormDep
+from graphsvc.web.page import Page, PageDep, PageRoute
+
+router = APIRouter(prefix="/szenarien", route_class=PageRoute)
+KINDS: tuple[StepKind, ...] = get_args(StepKind)
+PLACES = 3
+"""Structures that one step of the form can name."""
+
+
+@router.get("")
+def list_scenarios(page: PageDep) -> HTMLResponse:
+    """All drafts and applied scenarios, and the form to begin one."""
+    return page.render("scenarios/list.html", scenarios=page.services.scenarios.list())
+
+
+@router.get("/neu")
+def new_scenario(page: PageDep, kind: StepKind = "merge", a: str = "", b: str = "", actor: str = "") -> HTMLResponse:
+    """The form to begin a scenario with its first step."""
+    return page.render("scenarios/new.html", **_step_form(page, kind, [key for key in (a, b) if key], actor))
+
+
+@router.post("/neu", response_model=None)
+def create_scenario(page: PageDep, form: FormDep) -> Response:
+    """Begin a draft; nothing in the map changes."""
+    made = page.services.scenarios.create(str(form.get("title", "")), [_step(page, form)])
+    return page.redirect(f"/szenarien/{made.id}")
+
+
+@router.get("/vergleich")
+def compare(page: PageDep, s: Annotated[list[str] | None, Query()] = None) -> HTMLResponse:
+    """The effects of several scenarios side by side."""
+    scenarios = [page.services.scenarios.get(each) for each in s or []]
+    effects = page.services.scenarios.compare([each.id for each in scenarios])
+    return page.render("scenarios/compare.html", scenarios=scenarios, effects=effects)
+
+
+@router.get("/bester-plan")
+def show_best_plan(page: PageDep, params: Annotated[PlanParams, Query()]) -> HTMLResponse:
+    """The fewest structures that keep every covered cell and the chosen ties."""
+    return page.render("scenarios/plan.html", plan=page.services.scenarios.best_plan(params), params=params)
+
+
+@router.get("/{scenario_id}")
+def show_scenario(page: PageDep, scenario_id: str) -> HTMLResponse:
+    """A draft with its steps and all that would follow."""
+    scenario = page.services.scenarios.get(scenario_id)
+    return page.render(
+        "scenarios/scenario.html",
+        scenario=scenario,
+        steps=[_in_words(page, step) for step in scenario.steps],
+        effects=page.services.scenarios.effects(scenario_id) if scenario.status == "draft" else None,
+        **_step_form(page, "merge", [], ""),
+    )
+
+
+@router.post("/{scenario_id}/schritte", response_model=None)
+def add_step(page: PageDep, scenario_id: str, form: FormDep) -> Response:
+    """Add a step to a draft."""
+    page.services.scenarios.add(scenario_id, _step(page, form))
+    return page.redirect(f"/szenarien/{scenario_id}")
+
+
+@router.post("/{scenario_id}/zurueck", response_model=None)
+def take_back(page: PageDep, scenario_id: str) -> Response:
+    """Take the last step of a draft back."""
+    page.services.scenarios.undo(scenario_id)
+    return page.redirect(f"/szenarien/{scenario_id}", done="undone")
+
+
+@router.post("/{scenario_id}/anwenden", response_model=None)
+def apply(page: PageDep, scenario_id: str) -> Response:
+    """Write a scenario into the map; the history takes it back exactly."""
+    done = page.services.scenarios.apply(scenario_id)
+    return page.redirect("/verlauf", done="scenario_applied", batch=done.batch)
+
+
+@router.post("/{scenario_id}/entfernen", response_model=None)
+def remove(page: PageDep, scenario_id: str) -> Response:
+    """Throw a scenario away; what an applied one did stays."""
+    page.services.scenarios.remove(scenario_id)
+    return page.redirect("/szenarien", done="removed")
+
+
+def _step_form(page: Page, kind: StepKind, structures: list[str], actor: str) -> dict[str, object]:
+    """What the form of one step needs."""
+    names = [page.atlas.name(key) for key in structures]
+    return {
+        "kinds": [(each, page.t(f"step_{each}")) for each in KINDS],
+        "kind": kind,
+        "names": [*names, *([""] * (PLACES - len(names)))],
+        "actor_name": page.atlas.name(actor) if actor else "",
+        "atlas": page.atlas,
+    }
+
+
+def _step(page: Page, form: FormData) -> Step:
+    """One step as the form says it; structures and actors by id or exact name."""
+    named = [str(value).strip() for value in form.getlist("structures") if str(value).strip()]
+    target, actor = (str(form.get(name, "")).strip() for name in ("target", "actor"))
+    return Step(
+        kind=str(form.get("kind", "merge")),  # type: ignore[arg-type]  # the model checks it
+        structures=tuple(page.services.structures.find(each) for each in named),
+        target=page.services.structures.find(target) if target else None,
+        actor=page.services.actors.find(actor) if actor else None,
+        name=str(form.get("name", "")).strip() or None,
+    )
+
+
+def _in_words(page: Page, step: Step) -> str:
+    """A step as a line: what is done, to which bodies, and into which."""
+    names = [page.atlas.name(key) for key in (*step.structures, *([step.actor] if step.actor else []))]
+    line = f"{page.t(f'step_{step.kind}')}: {', '.join(names)}"
+    end = step.name or (page.atlas.name(step.target) if step.target else "")
+    return f"{line} → {end}" if end else line
