@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -44,14 +45,24 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True)
+class WeightChange:
+    """One line of the change log of the table."""
+
+    version: int
+    date: date
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
-    """One version of the expert table."""
+    """One version of the expert table, with how it came to be."""
 
     version: int
     prior: float
     bands: Mapping[str, float]
     rule: float
     dimensions: Mapping[str, Dimension]
+    changes: tuple[WeightChange, ...] = ()
 
     @property
     def prior_bits(self) -> float:
@@ -83,7 +94,8 @@ def parse_weights(text: str) -> Weights:
         )
         for name, entry in raw["dimensions"].items()
     }
-    return Weights(raw["version"], raw["prior"], raw["bands"], raw["rule"], dimensions)
+    changes = tuple(WeightChange(**line) for line in raw.get("changes", ()))
+    return Weights(raw["version"], raw["prior"], raw["bands"], raw["rule"], dimensions, changes)
 
 
 def chance_shares(values: Floats, dimension: Dimension) -> Floats:

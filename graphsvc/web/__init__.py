@@ -16,6 +16,7 @@ PAGES = (
     "start",
     "search",
     "map",
+    "scenarios",
     "edit",
     "actors",
     "structures",
@@ -27,9 +28,11 @@ PAGES = (
     "imports",
     "history",
     "exports",
+    "settings",
     "fallback",
 )
-"""Modules of this package that have a `router`; `fallback` answers what nothing else does and must be last."""
+"""Modules of this package that have a `router`. The first route that fits answers: forms (`edit`) come before the pages
+of single records, and `fallback` takes what is left."""
 
 
 def install(app: FastAPI) -> None:

@@ -1,8 +1,8 @@
-"""Scenarios: what would follow if bodies became one, ended, or somebody left; drafts with their effects side by side."""
+"""Scenarios: what would follow if bodies became one, ended, or somebody left; drafts and their effects."""
 
 from __future__ import annotations
 
-from typing import Annotated, get_args
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
@@ -29,7 +29,7 @@ def list_scenarios(page: PageDep) -> HTMLResponse:
 @router.get("/neu")
 def new_scenario(page: PageDep, kind: StepKind = "merge", a: str = "", b: str = "", actor: str = "") -> HTMLResponse:
     """The form to begin a scenario with its first step."""
-    return page.render("scenarios/new.html", **_step_form(page, kind, [key for key in (a, b) if key], actor))
+    return page.render("scenarios/new.html", **_step_form(page, kind, [a] if a else [], target=b, actor=actor))
 
 
 @router.post("/neu", response_model=None)
@@ -62,7 +62,7 @@ def show_scenario(page: PageDep, scenario_id: str) -> HTMLResponse:
         scenario=scenario,
         steps=[_in_words(page, step) for step in scenario.steps],
         effects=page.services.scenarios.effects(scenario_id) if scenario.status == "draft" else None,
-        **_step_form(page, "merge", [], ""),
+        **_step_form(page, "merge", []),
     )
 
 
@@ -94,13 +94,16 @@ def remove(page: PageDep, scenario_id: str) -> Response:
     return page.redirect("/szenarien", done="removed")
 
 
-def _step_form(page: Page, kind: StepKind, structures: list[str], actor: str) -> dict[str, object]:
+def _step_form(
+    page: Page, kind: StepKind, structures: list[str], *, target: str = "", actor: str = ""
+) -> dict[str, Any]:
     """What the form of one step needs."""
     names = [page.atlas.name(key) for key in structures]
     return {
         "kinds": [(each, page.t(f"step_{each}")) for each in KINDS],
         "kind": kind,
         "names": [*names, *([""] * (PLACES - len(names)))],
+        "target_name": page.atlas.name(target) if target else "",
         "actor_name": page.atlas.name(actor) if actor else "",
         "atlas": page.atlas,
     }
@@ -111,7 +114,7 @@ def _step(page: Page, form: FormData) -> Step:
     named = [str(value).strip() for value in form.getlist("structures") if str(value).strip()]
     target, actor = (str(form.get(name, "")).strip() for name in ("target", "actor"))
     return Step(
-        kind=str(form.get("kind", "merge")),  # type: ignore[arg-type]  # the model checks it
+        kind=str(form.get("kind", "merge")),
         structures=tuple(page.services.structures.find(each) for each in named),
         target=page.services.structures.find(target) if target else None,
         actor=page.services.actors.find(actor) if actor else None,

@@ -33,7 +33,6 @@ def show_start(page: PageDep) -> HTMLResponse:
     return page.render(
         "start/start.html",
         atlas=atlas,
-        findings=page.services.findings.list(limit=SHOWN) if atlas.structures else None,
         proposals=page.services.records.list(limit=1).total,
         deadlines=page.services.coverage.deadlines(),
         stale=len(stale),
@@ -41,6 +40,12 @@ def show_start(page: PageDep) -> HTMLResponse:
         shown=SHOWN,
         questions=QUESTIONS,
     )
+
+
+@router.get("/start/pruefhinweise")
+def first_findings(page: PageDep) -> HTMLResponse:
+    """The clearest findings; they take seconds when the map is new, so the start page asks for them afterwards."""
+    return page.render("start/findings.html", findings=page.services.findings.list(limit=SHOWN))
 
 
 @router.get("/barrierefreiheit")

@@ -11,8 +11,10 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
+from graphsvc.analysis.founding import Planned
 from graphsvc.demoregion.region import Region
-from graphsvc.language import text
+from graphsvc.language import number, text
+from graphsvc.model.scenario import Step
 from graphsvc.model.validity import holds_at
 from graphsvc.services import Services
 from graphsvc.vocabulary import scheme
@@ -55,6 +57,24 @@ def test_1_who_works_on_a_topic_for_a_group_in_a_place(visit: Visit, keys: Keybo
     listed = set(visit.page.locator("#result tbody th a").all_inner_texts())
     assert names <= listed
     assert len(listed) < len(dataset.actors)
+
+
+def test_2_is_it_there_before_we_found_something(
+    visit: Visit, keys: Keyboard, lang: str, explorer: Services, region: Region
+) -> None:
+    """Gibt es schon etwas, bevor wir eine neue AG gründen?"""
+    double = next(pair for pair in region.truth.pairs if pair.relation == "K1" and pair.difficulty == "easy")
+    body = next(each for each in region.dataset.structures if each.id == double.a)
+    near = explorer.findings.check(Planned(name="Neue Runde", text=f"{body.name}. {body.purpose or ''}"))
+
+    keys.open(t("founding", lang))
+    keys.fill(t("working_title", lang), "Neue Runde")
+    keys.fill(t("what_for", lang), f"{body.name}. {body.purpose or ''}")
+    keys.open(t("check", lang))
+
+    shown = visit.page.locator("main h2 a").all_inner_texts()
+    assert shown == [each.structure.name for each in near]
+    assert body.name in shown
 
 
 def test_3_where_two_networks_overlap(visit: Visit, keys: Keyboard, lang: str, explorer: Services) -> None:
@@ -102,6 +122,43 @@ def test_5_which_agreements_end_this_year(visit: Visit, keys: Keyboard, lang: st
     keys.open(t("apply", lang))
 
     assert set(visit.page.locator("#result tbody th a").all_inner_texts()) == ending
+
+
+def test_6_who_is_missing_from_a_network(
+    visit: Visit, keys: Keyboard, lang: str, explorer: Services, region: Region
+) -> None:
+    """Wer fehlt im Netzwerk (Gemeinde, Träger, MO)?"""
+    network = next(each for each in region.dataset.structures if explorer.coverage.missing(each.id))
+    truth = explorer.coverage.missing(network.id)
+
+    keys.fill(t("search_all", lang), network.name)
+    keys.send()
+
+    keys.heading(network.name)
+    section = visit.page.locator("section[aria-labelledby=missing-heading]")
+    expect(section.get_by_role("heading")).to_have_text(f"{t('who_is_missing_here', lang)} ({len(truth)})")
+    for missing in truth[:25]:
+        expect(section).to_contain_text(missing.name)
+
+
+def test_7_what_happens_if_somebody_leaves(
+    visit: Visit, keys: Keyboard, lang: str, explorer: Services, region: Region
+) -> None:
+    """Was passiert, wenn Träger A aussteigt?"""
+    bridge = explorer.actors.get(region.truth.bridges[0].actor).record
+    truth = explorer.scenarios.try_out([Step(kind="leave", actor=bridge.id)])
+
+    keys.fill(t("search_all", lang), bridge.name)
+    keys.send()
+    keys.open(t("what_if_leaves", lang))
+    keys.open(t("show_effects", lang))
+
+    effects = visit.page.locator("section[aria-labelledby=effects]")
+    for effect in truth.effects:
+        expect(effects).to_contain_text(effect.text[lang])
+    seats = visit.page.get_by_role("row", name=t("figure_seats", lang)).get_by_role("cell").all_inner_texts()
+    assert seats[:2] == [number(truth.before.seats, lang), number(truth.after.seats, lang)]
+    explorer.scenarios.remove(explorer.scenarios.list()[-1].id)
 
 
 def test_8_a_map_for_the_committee_as_a3_pdf(visit: Visit, keys: Keyboard, lang: str) -> None:
