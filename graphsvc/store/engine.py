@@ -15,6 +15,7 @@ from graphsvc.store.bulk import LOCKS, recover
 from graphsvc.store.embedded import START_WITHIN, Address, embedded_engine
 from graphsvc.store.graph import Graph
 from graphsvc.store.schema import prepare
+from graphsvc.store.turns import Turns
 
 ANSWER_WITHIN = 15.0
 """Seconds that a configured Neo4j has to answer."""
@@ -42,7 +43,7 @@ def _connected_graph(settings: Settings) -> Iterator[Graph]:
             _driver(address) as driver,
         ):
             _wait_until_ready(driver, address, within=START_WITHIN)
-            yield Graph(driver, address.database)
+            yield Graph(driver, address.database, turns=Turns(settings.data_dir / "engine" / "writer.lock"))
     else:
         address = _configured(settings, settings.neo4j_uri)
         with _driver(address) as driver:

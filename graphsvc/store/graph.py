@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import json
 import logging
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from neo4j import Driver, ManagedTransaction, Query, Session, Transaction, unit_of_work
-from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired, TransientError
+from neo4j.exceptions import (
+    AuthError,
+    ConstraintError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+    TransientError,
+)
 from neo4j.time import Date, DateTime
 
 from graphsvc.errors import Conflict, DatabaseUnreachable, GraphsvcError, StoreError
 from graphsvc.store import queries
+from graphsvc.store.turns import Turns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,10 +37,10 @@ BATCH_ROWS = 5_000
 class Graph:
     """A property graph behind Bolt. Reads are single statements; writes happen inside `transaction`."""
 
-    def __init__(self, driver: Driver, database: str) -> None:
+    def __init__(self, driver: Driver, database: str, *, turns: Turns | None = None) -> None:
         self._driver = driver
         self._database = database
-        self._one_writer = threading.Lock()
+        self._turns = turns or Turns()
 
     def read(self, name: str, **params: Any) -> list[dict[str, Any]]:
         """The rows of a read statement, with dates as `datetime.date`. A parameter `hidden` is filled in here: the
@@ -74,7 +82,7 @@ class Graph:
         Raises:
             Conflict: another process wrote at the same moment; nothing of this unit remains.
         """
-        with self._one_writer, self._session(what) as session:
+        with self._turns.turn(), self._session(what) as session:
             transaction = session.begin_transaction(metadata={"query": what})
             with transaction:
                 writing = Writing(transaction, user=user, what=what, batch=batch)
@@ -195,7 +203,7 @@ def _store_errors(name: str) -> Iterator[None]:
         raise
     except (ServiceUnavailable, SessionExpired, AuthError) as error:
         raise DatabaseUnreachable("store.lost", query=name) from error
-    except TransientError as error:
+    except (TransientError, ConstraintError) as error:
         raise Conflict("store.written_meanwhile", query=name) from error
     except (Neo4jError, DriverError) as error:
         raise StoreError("store.refused", query=name, reason=str(error)) from error

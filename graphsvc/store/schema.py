@@ -11,11 +11,13 @@ from graphsvc.vocabulary import SCHEMES, scheme, territories
 def prepare(graph: Graph) -> None:
     """Apply the schema and load the vocabularies; nothing happens where both are there already."""
     graph.apply_schema("schema.constraints")
-    present = graph.read("schema.reference_counts")[0]
     concepts, places = concept_rows(), place_rows()
-    if present["concepts"] == len(concepts) and present["official_places"] == len(places):
+    wanted = {"concepts": len(concepts), "official_places": len(places)}
+    if graph.read("schema.reference_counts") == [wanted]:
         return
     with graph.transaction(user="graphsvc", what="vocabulary") as tx:
+        if tx.read("schema.reference_counts") == [wanted]:
+            return
         tx.write("schema.put_concepts", rows=concepts)
         tx.write("schema.put_broader", rows=[row for row in concepts if row["broader"]])
         tx.write("schema.put_places", rows=places)

@@ -33,6 +33,19 @@ with open_graph(Settings(data_dir=Path(sys.argv[1]), neo4j_uri=None, engine_heap
     sys.stdin.readline()
 """
 
+WRITER = """
+import sys
+from pathlib import Path
+from graphsvc.config import Settings
+from graphsvc.model.entities import Actor, Dataset
+from graphsvc.store.edits import put
+from graphsvc.store.engine import open_graph
+with open_graph(Settings(data_dir=Path(sys.argv[1]), neo4j_uri=None, engine_heap="256m")) as graph:
+    for number in range(5):
+        with graph.transaction(user=sys.argv[2], what="import") as tx:
+            put(tx, Dataset(actors=(Actor(id=f"{sys.argv[2]}-{number}", name="Somebody"),)))
+"""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
@@ -99,6 +112,14 @@ def test_two_processes_share_one_engine_until_the_last_one_leaves(folder: Path) 
         assert is_running(engine)
 
     assert not is_running(engine)
+
+
+def test_two_processes_that_start_and_write_at_once_both_get_their_turn(folder: Path) -> None:
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(folder), name]) for name in ("a", "b")]
+
+    assert [writer.wait(120) for writer in writers] == [0, 0]
+    with open_graph(settings(folder)) as graph:
+        assert len(graph.read("facts.actors")) == 10
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
