@@ -35,6 +35,12 @@ _TITLE = re.compile(
     r"\s*[:–-]?\s*(?P<body>.+)",
     re.I,
 )
+_MEMBERS = re.compile(
+    r"(?:liste der |die )?(?:mitglieder|teilnehmer|teilnehmende)n?(?:liste)?\s*(?:der|des|vom|von|im|in|:|–|-)\s*"
+    r"(?P<body>.+)",
+    re.I,
+)
+"""The title of a bare list of members."""
 _DAY = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-Za-zä]+)\s?\d{2,4}|\d{4}-\d{2}-\d{2}")
 _CUT = re.compile(r"\s*[\t;()|]\s*|\s+[–-]\s+|,\s+|:\s+")
 _ENUMERATION = re.compile(r"[A-ZÄÖÜ][\w-]+ und [A-ZÄÖÜ][\w-]+")
@@ -86,7 +92,7 @@ def find_meeting(sheet: Sheet) -> Attendance | None:
     """The body that a text is the minutes of: named in its title, else in one of its first lines, else in the name
     of the file."""
     lines = [one_line(raw_text(row[0])) for row in sheet.rows[:15] if row]
-    titles = (found.group("body") for line in lines if (found := _TITLE.match(line)))
+    titles = (found.group("body") for line in lines if (found := _TITLE.match(line) or _MEMBERS.match(line)))
     stem = PurePath(sheet.file).stem.replace("_", " ")
     candidates = [*titles, *(line for line in lines if structure_kind(line) and len(line) < 120), stem]
     named = next((body for candidate in candidates if (body := _body_name(candidate)) and structure_kind(body)), None)
@@ -128,6 +134,10 @@ def _listed(sheet: Sheet) -> Iterator[tuple[int, str]]:
     is_inside = False
     for number, row in enumerate(sheet.rows, start=1):
         line = one_line(raw_text(row[0])) if row else ""
+        named = _MEMBERS.match(line)
+        if named and structure_kind(_body_name(named.group("body")) or ""):
+            is_inside = True
+            continue
         begin = _BEGIN.match(fold(line))
         if begin:
             is_inside = True

@@ -16,12 +16,12 @@ from graphsvc.ingest.fields import (
     Fields,
 )
 from graphsvc.ingest.matrix import read_matrix
-from graphsvc.ingest.persons import is_person
+from graphsvc.ingest.persons import without_persons
 from graphsvc.ingest.recognise import SheetGuess
 from graphsvc.ingest.records import Read
 from graphsvc.ingest.rows import Context, RecordRow, record_rows
 from graphsvc.ingest.structure_names import structure_kind
-from graphsvc.ingest.values import number, yes_no
+from graphsvc.ingest.values import amount, yes_no
 from graphsvc.language import day
 from graphsvc.vocabulary import fold, scheme
 
@@ -56,6 +56,8 @@ def _section(guess: SheetGuess, row: RecordRow, last: dict[str, Any]) -> dict[st
         found["territory"] = territory
     elif (kind := scheme("actor_kinds").find(text)) is not None:
         found["kind"] = kind
+    elif (topic := scheme("topics").find(text)) is not None:
+        found["topic"] = topic
     return found
 
 
@@ -79,10 +81,12 @@ def _actor(row: RecordRow, meaning: str, section: Mapping[str, Any], fields: Fie
     name = _organisation(row, meaning, "actors", "name")
     if name is None:
         return None
-    values = {"name": name, **row.read("actors", fields)}
+    values = {"name": name, **row.read("actors", fields), **row.place_of_address()}
+    if "@" in values.get("web", ""):
+        values.setdefault("email", values.pop("web"))
     for field_name, value in section.items():
         if value:
-            values.setdefault(field_name, (value,) if field_name == "territory" else value)
+            values.setdefault(field_name, (value,) if field_name in ("territory", "topic") else value)
     return _read(row, values)
 
 
@@ -91,14 +95,15 @@ def _organisation(row: RecordRow, meaning: str, table: str, field: str) -> str |
     text = row.text(meaning)
     if not text:
         return None
-    if not is_person(text):
-        row.note(table, field, _column(row, meaning), text)
-        return text
+    organisation = without_persons(text)
     at = _column(row, meaning)
+    if organisation == text:
+        row.note(table, field, at, text)
+        return text
     row.context.persons += 1
     row.context.findings.note(row.place.problem("imports.person_in_list", column=row.header(at), value=None))
-    row.note(table, field, at, None)
-    return None
+    row.note(table, field, at, organisation)
+    return organisation
 
 
 def _column(row: RecordRow, meaning: str) -> int:
@@ -152,14 +157,14 @@ def _structure(row: RecordRow, section: Mapping[str, Any]) -> Read | None:
 
 def _with_amount(row: RecordRow, values: dict[str, Any]) -> None:
     """The sum granted is told beside the programme: "KIM (57.000,00 €)"."""
-    amount = _amount(row)
-    if amount is not None:
-        values["funding"] = f"{values['funding']} ({amount})" if values.get("funding") else amount
+    granted = _amount(row)
+    if granted is not None:
+        values["funding"] = f"{values['funding']} ({granted})" if values.get("funding") else granted
 
 
 def _amount(row: RecordRow) -> str | None:
     for at in row.guess.at("amount"):
-        found = number(row.cells.get(at))
+        found = amount(row.cells.get(at))
         if found is not None:
             row.note("structures", "amount", at, found)
             return f"{found:,.2f} €".translate(str.maketrans(",.", ".,"))
@@ -245,14 +250,14 @@ def _grants(row: RecordRow, _: Mapping[str, Any]) -> Found:
     """A grant a row: an agreement between an authority and a recipient, over a period."""
     recipient = _organisation(row, "recipient", "parties", "actor")
     funder = _organisation(row, "funder", "parties", "actor")
-    amount = _amount(row)
+    granted = _amount(row)
     yield from (("actors", _mention(row, name)) for name in (recipient, funder) if name)
-    if not (recipient and funder) and amount is None:
+    if not (recipient and funder) and granted is None:
         return
     purpose = row.text("purpose") or row.text("project")
     file_number = row.text("number")
     title = " – ".join(part for part in ("Zuwendung", file_number, recipient or "", purpose[:80]) if part)
-    subject = " ".join(part for part in (purpose, f"({amount})" if amount else "") if part)
+    subject = " ".join(part for part in (purpose, f"({granted})" if granted else "") if part)
     values = {"title": title, "kind": "zuwendung", "subject": subject, **row.interval("agreements")}
     yield "agreements", _read(row, {field: value for field, value in values.items() if value})
     for meaning, organisation in (("recipient", recipient), ("funder", funder)):

@@ -18,6 +18,8 @@ TYPO_BAR = 88.0
 """Similarity (0 to 100) from which a header counts as a misspelt known one."""
 _SHORTEST_WORD = 5
 """Letters that a known word needs to be recognised inside a longer header."""
+_NAME_OF = re.compile(r"([a-z]+?)-?(?:name|namen|bezeichnung|titel)")
+_EITHER = re.compile(r"\s*/\s*|\s+(?:oder|bzw\.?|und|or|and)\s+")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 
 
@@ -53,7 +55,22 @@ def match_header(text: str) -> Match | None:
     for candidate, score in ((folded, 1.0), (fold(_BRACKETS.sub(" ", folded)).strip(" :*.?!"), 0.95)):
         if candidate in words():
             return Match(words()[candidate], score, candidate)
-    return _inside(folded) or _misspelt(folded)
+    return _compound(folded) or _part(folded) or _inside(folded) or _misspelt(folded)
+
+
+def _compound(folded: str) -> Match | None:
+    """ "Projektname", "Einrichtungsbezeichnung": the first part says of what."""
+    found = _NAME_OF.fullmatch(folded)
+    stem = found.group(1) if found else ""
+    known = next((word for word in (stem, stem.removesuffix("s")) if word in words()), None)
+    return Match(words()[known], 0.9, known) if known else None
+
+
+def _part(folded: str) -> Match | None:
+    """ "Ziel/Aufgabe", "Mobil oder Tel.": the first known of two words."""
+    parts = (part.strip(" :*.?!") for part in _EITHER.split(folded))
+    known = next((part for part in parts if part in words()), None)
+    return Match(words()[known], 0.85, known) if known and known != folded else None
 
 
 def _inside(folded: str) -> Match | None:

@@ -19,7 +19,7 @@ from graphsvc.ingest.places import TerritoryFinder, own_places
 from graphsvc.ingest.recognise import SheetGuess, recognise
 from graphsvc.ingest.records import Findings, Read, RowPlace, read_table
 from graphsvc.ingest.rows import Context, ValueRead
-from graphsvc.ingest.sheets import Sheet, Tables
+from graphsvc.ingest.sheets import Sheet, Tables, is_empty
 from graphsvc.ingest.structure_names import looks_like_structure
 from graphsvc.ingest.template import Reading, Rows, build_reading, is_template_sheet
 from graphsvc.model.entities import Dataset, Place
@@ -44,7 +44,8 @@ def read_messy(tables: Tables, *, known: Dataset | None = None, mappings: Mappin
         findings.note(note)
     strict = [sheet for sheet in tables.sheets if is_template_sheet(sheet)]
     others = [sheet for sheet in tables.sheets if sheet not in strict]
-    guesses = [_guess(part, mappings) for sheet in others for part in ([sheet] if sheet.is_text else stacked(sheet))]
+    parts = [part for sheet in map(_as_text, others) for part in ([sheet] if sheet.is_text else stacked(sheet))]
+    guesses = [_guess(part, mappings) for part in parts]
     rows = _template_rows(strict, findings)
     found = own_places(guesses)
     places = [*_listed_places(rows), *found, *known.places]
@@ -66,6 +67,12 @@ def read_messy(tables: Tables, *, known: Dataset | None = None, mappings: Mappin
     reading = build_reading(rows, findings, source_id=tables.source_id, known=known)
     reading = replace(reading, made_ids=reading.made_ids | made)
     return MessyReading(reading, tuple(guesses), tuple(context.values), context.persons)
+
+
+def _as_text(sheet: Sheet) -> Sheet:
+    """A sheet of one column without a header of its own is a list of lines."""
+    is_narrow = all(is_empty(cell) for row in sheet.rows for cell in row[1:])
+    return replace(sheet, is_text=True) if is_narrow and find_meeting(sheet) else sheet
 
 
 def _listed_places(rows: Rows) -> list[Place]:

@@ -23,7 +23,7 @@ ORGANISATION = re.compile(
     r"stadt|gemeinde|verein|verband|schul|kita|familienzentrum|kirche|moschee|zentrum|buero|ministerium|bezirksregierung|"
     r"polizei|klinik|krankenhaus|kammer|\bihk\b|\bhwk\b|\bvhs\b|volkshochschule|hochschule|universitaet|stiftung|initiative|"
     r"werk|bund\b|dezernat|fachbereich|fachdienst|abteilung|beratungsstelle|integrationsagentur|\bmbe\b|\bjmd\b|\bki\b|"
-    r"behoerde|haus\b|institut|akademie|gymnasium|kolleg|gruppe|club|theater|museum|netzwerk|forum|hilfe\b|dienst\b|treff"
+    r"behoerde|stelle\b|haus\b|institut|akademie|gymnasium|kolleg|gruppe|club|theater|museum|netzwerk|forum|hilfe\b|dienst\b|treff"
 )
 """Words (folded) that stand in names of organisations and not of persons."""
 
@@ -45,3 +45,15 @@ def is_person(text: str) -> bool:
         return True
     full = _FULL_NAME.fullmatch(written)
     return full is not None and fold(full.group(1)) in given_names()
+
+
+_PIECES = re.compile(r",\s+|\s[–-]\s|\s*[()]\s*|\s*;\s*")
+
+
+def without_persons(text: str) -> str | None:
+    """A cell without the persons that it names beside an organisation; None where nothing else is there."""
+    if is_person(text):
+        return None
+    pieces = [piece for piece in _PIECES.split(text) if piece]
+    kept = [piece for piece in pieces if not is_person(piece)]
+    return text if len(kept) == len(pieces) else next(iter(kept), None)

@@ -153,6 +153,8 @@ def _column(layout: Layout, at: int) -> ColumnGuess:
     meaning = match.meaning
     if shares.get("person", 0) >= 0.5 and meaning in _MAY_BE_PERSONS:
         return ColumnGuess(at, label, "person", 0.9, ("reason_persons", {}))
+    if meaning == "funding" and shares.get("number", 0) + shares.get("money", 0) >= 0.7:
+        return ColumnGuess(at, label, "amount", 0.7, ("reason_header", {"word": match.word}))
     needed = _MUST_READ.get(meaning)
     if needed and shares["filled"] and shares.get(needed, 0) < 0.3:
         return ColumnGuess(at, label, None, 0.3, ("reason_not_dates", {"word": match.word}))
@@ -212,6 +214,8 @@ def _kind(layout: Layout, columns: Sequence[ColumnGuess]) -> tuple[SheetKind, Re
         return "agreements", ("reason_agreements", {})
     if "actor" in found or "name" in found:
         return _actors_or_structures(layout, columns, found)
+    if "carrier" in found:
+        return "actors", ("reason_names_actors", {})
     return "ignored", ("reason_no_names", {})
 
 
@@ -255,7 +259,7 @@ def _for_kind(columns: tuple[ColumnGuess, ...], kind: SheetKind) -> tuple[Column
 
 
 _RENAMED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "actors": {"name": ("actor",), "coordinator": ("person",)},
+    "actors": {"name": ("actor",), "coordinator": ("person",), "carrier": ("actor",)},
     "structures": {"name": ("structure",), "role": ("function",), "actor": ("coordinator",)},
     "agreements": {"name": ("actor",)},
     "memberships": {"function": ("role",)},

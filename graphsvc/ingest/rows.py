@@ -120,6 +120,17 @@ class RecordRow:
             ValueRead(sheet.file, sheet.name, self.number, self.header(at), raw, table, name, value, precision)
         )
 
+    def place_of_address(self) -> dict[str, str]:
+        """Street, postcode and town out of one cell: "32130 Enger", "Ringstr. 5, 32130 Enger"."""
+        for at in (*self.guess.at("postcode_city"), *self.guess.at("address")):
+            found = _ADDRESS.fullmatch(one_line(raw_text(self.cells.get(at))))
+            if found:
+                parts = {name: part for name, part in found.groupdict().items() if part}
+                for name, part in parts.items():
+                    self.note("actors", name, at, part)
+                return parts
+        return {}
+
     def names(self, meaning: str, table: str, name: str) -> list[str]:
         """Several names in one cell (members, bodies): known ones first, persons left out."""
         found: list[str] = []
@@ -183,6 +194,7 @@ class RecordRow:
         return Cell(self.cells.get(at), Column("date", self.header(at)), self.place, self.context.findings)
 
 
+_ADDRESS = re.compile(r"(?:(?P<street>.+?),?\s+)?(?:D-)?(?P<postcode>\d{5})\s+(?P<city>\D.*)")
 _EDGES = {"from": "valid_from", "to": "valid_to"}
 
 
@@ -257,6 +269,7 @@ _TIMES_A_YEAR: Mapping[str, float] = {
     "viermal im jahr": 4,
     "viermal jaehrlich": 4,
 }
+_NO_RHYTHM = frozenset({"nach bedarf", "bei bedarf", "unregelmaessig", "anlassbezogen", "nach absprache", "sporadisch"})
 _TIMES = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(?:x|mal|×)?\s*(?:-?\s*(?:im jahr|pro jahr|jaehrlich|/\s*jahr|/j\.?|p\.\s?a\.))?"
 )
@@ -273,6 +286,9 @@ def _number(cell: Cell) -> float | None:
         found = pattern.fullmatch(folded)
         if found:
             return float(found.group(1).replace(",", ".")) / per
+    if folded in _NO_RHYTHM:
+        cell.note("imports.no_rhythm", cell.text)
+        return None
     result: float | None = READERS["number"](cell)
     return result
 

@@ -39,6 +39,12 @@ def number(value: Value) -> float | None:
     return float(text.replace(",", ".")) if _PLAIN.fullmatch(text) else None
 
 
+def amount(value: Value) -> float | None:
+    """An amount of money: here "3.000" is three thousand, as in `whole`; None where it is none."""
+    count = whole(value) if isinstance(value, str) else None
+    return float(count) if count is not None else number(value)
+
+
 def whole(value: Value) -> int | None:
     """A count: here "1.234" is one thousand two hundred and thirty-four; None where it is no whole number."""
     if isinstance(value, str) and _THOUSANDS_DE.fullmatch(text := _bare(value)) and "," not in text:

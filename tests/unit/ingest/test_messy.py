@@ -266,3 +266,58 @@ def test_every_value_knows_its_cell(tmp_path: Path) -> None:
     values = {(each.row, each.column): (each.raw, each.value) for each in read(tmp_path / "a.xlsx").values}
 
     assert values == {(3, "Organisation"): ("AWO", "AWO"), (3, "Thema"): ("DaZ / Wohnen", ("daz", "wohnen"))}
+
+
+def of_text(tmp_path: Path, text: str) -> MessyReading:
+    (tmp_path / "liste.csv").write_text(text, encoding="utf-8")
+    return read(tmp_path / "liste.csv")
+
+
+def test_a_list_of_clubs_with_compound_headers_and_one_column_of_addresses(tmp_path: Path) -> None:
+    reading = of_text(
+        tmp_path,
+        "Vereine;;;;\nVereinsname;1. Vorsitzende/r;Adresse;Tel. / Mobil;Homepage / E-Mail\n"
+        "TuS Enger e.V.;Hans Meier;Ringstr. 5, 32130 Enger;05224 1;www.tus.example\n"
+        "Heimatverein;Dr. Erika Groß;32130 Enger;;info@hv.example\nFörderverein;Petra Klein;;;\n",
+    )
+
+    club, other, _ = reading.reading.dataset.actors
+    assert (club.street, club.postcode, club.city, club.web) == ("Ringstr. 5", "32130", "Enger", "www.tus.example")
+    assert (other.city, other.web, other.email) == ("Enger", None, "info@hv.example")
+    assert "Meier" not in str(reading.reading.dataset)
+
+
+def test_a_list_of_applications_with_sums_in_thousands(tmp_path: Path) -> None:
+    reading = of_text(
+        tmp_path,
+        "Nr.;Antragsteller;Maßnahme;bewilligte Mittel 2022;Haushaltsjahr\n"
+        "1;Diakonie;Café;12.500,00;2022\n2;Fabrik e.V.;Musik;3.000;2022\n;Summe;;15.500,00;\n",
+    )
+
+    assert [each.funding for each in reading.reading.dataset.structures] == ["12.500,00 €", "3.000,00 €"]
+    assert {each.valid_to for each in reading.reading.dataset.structures} == {date(2022, 12, 31)}
+    assert len(reading.reading.dataset.relations) == 2
+
+
+def test_a_bare_list_of_members(tmp_path: Path) -> None:
+    text = "Mitglieder des Netzwerks Frühe Hilfen\nJugendamt\nCaritasverband e.V.\nKlinikum Herford\n"
+
+    dataset = of_text(tmp_path, text).reading.dataset
+
+    assert {name for name, _, _ in seats(dataset)} == {"Jugendamt", "Caritasverband e.V.", "Klinikum Herford"}
+    assert [each.name for each in dataset.structures] == ["Netzwerk Frühe Hilfen"]
+
+
+def test_bodies_with_members_rhythm_and_a_coordinator_beside_a_person(tmp_path: Path) -> None:
+    reading = of_text(
+        tmp_path,
+        "Arbeitskreis;Leitung;Turnus;Teilnehmende Institutionen;Ziel/Aufgabe\n"
+        "AK Frühe Hilfen;Jugendamt;vierteljährlich;Jugendamt, Caritas;Austausch\n"
+        "Runder Tisch Gewalt;Gleichstellungsstelle, Frau Lang;nach Bedarf;Polizei, Frauenhaus;Schutz\n",
+    )
+
+    first, second = reading.reading.dataset.structures
+    named = names(reading.reading.dataset)
+    assert (first.meetings_per_year, second.meetings_per_year, second.purpose) == (4, None, "Schutz")
+    assert named[second.coordinator or ""] == "Gleichstellungsstelle" and "Lang" not in str(reading.reading.dataset)
+    assert told(reading)["imports.no_rhythm"] == 3
