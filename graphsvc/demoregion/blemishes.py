@@ -92,7 +92,7 @@ def _row(land: Landscape, structure: Structure, actor: str, kept: bool, rng: ran
         actor=actor,
         structure=structure.id,
         role=role,
-        deputy=True if rng.random() < DEPUTIES else None,
+        deputy=True if rng.random() < DEPUTIES and actor != land.people.post("delegate") else None,
         valid_from=joined,
         valid_to=structure.valid_to if structure.valid_to and structure.valid_to < land.at else left,
     )

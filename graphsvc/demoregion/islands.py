@@ -38,6 +38,7 @@ def _lay_island(land: Landscape, spec: dict[str, str], circle: list[str]) -> Non
         binding="freiwillig",
         purpose="Treffen der Vereine und Gruppen.",
     )
+    land.kept.add(body.id)
     land.islands[body.id] = [bridge, *(actor for actor in circle if actor != bridge)]
 
 

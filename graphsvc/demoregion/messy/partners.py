@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from itertools import cycle
 
 from graphsvc.demoregion.messy.content import Content
@@ -16,15 +17,17 @@ FILE = "Netzwerkpartner.csv"
 HEADERS = ("Gremium", "Organisation", "Rolle", "dabei seit", "Stellvertretung", "Ansprechpartner")
 DITTO_MARKS = ("dito", "s.o.", '"', "„", "dto.")
 DITTO = 0.5
-WRITTEN_OUT = 0.2
-"""Shares of rows with a ditto mark for the body, and of names with umlauts that write them out."""
+"""Share of rows with a ditto mark for the body."""
+
+WRITTEN_OUT = (True, False, False)
+"""Names with umlauts in turn: one writes them out, two do not."""
 
 
 def write(content: Content, ledger: Ledger, pen: Pen) -> bytes:
     """The text in the old Windows encoding."""
     grid = Grid(FILE, "Netzwerkpartner", ledger)
     grid.header(HEADERS)
-    marks = cycle(DITTO_MARKS)
+    marks, turns = cycle(DITTO_MARKS), cycle(WRITTEN_OUT)
     for body in content.partner_bodies:
         for position, seat in enumerate(content.seats[body.id]):
             actor = unicodedata.normalize("NFC", content.names[seat.actor])
@@ -32,7 +35,7 @@ def write(content: Content, ledger: Ledger, pen: Pen) -> bytes:
             grid.add(
                 {
                     "Gremium": ditto(body.name, "structure", marks) if is_same else body.name,
-                    "Organisation": _organisation(actor, pen),
+                    "Organisation": _organisation(actor, turns),
                     "Rolle": scheme("roles").label(seat.role or "mitglied").split(" (")[0],
                     "dabei seit": pen.begin(seat.valid_from) if seat.valid_from or position == 1 else None,
                     "Stellvertretung": "ja" if seat.deputy else None,
@@ -42,8 +45,8 @@ def write(content: Content, ledger: Ledger, pen: Pen) -> bytes:
     return to_text(grid, encoding="cp1252")
 
 
-def _organisation(name: str, pen: Pen) -> Spelled:
+def _organisation(name: str, turns: Iterator[bool]) -> Spelled:
     """A name with its umlauts in the old encoding, or written out."""
-    if pen.rng.random() < WRITTEN_OUT:
-        return written_out(name, "actor")
-    return Spelled(name) if name.isascii() else Spelled(name, "encoding_cp1252", {"actor": name})
+    if name.isascii():
+        return Spelled(name)
+    return written_out(name, "actor") if next(turns) else Spelled(name, "encoding_cp1252", {"actor": name})

@@ -248,3 +248,23 @@ def test_written_files_have_the_columns_of_the_contract(tmp_path: Path) -> None:
 
 def test_latest_record_is_the_day_of_the_region(region: Region) -> None:
     assert max(s.as_recorded for s in region.dataset.structures if s.as_recorded) == region.truth.at
+
+
+def test_bridges_are_the_only_tie_of_their_bodies_also_where_much_is_missing() -> None:
+    region = generate(3, knobs=Knobs(missing=0.4, missing_members=0.4))
+    seats: dict[str, set[str]] = {}
+    for row in region.dataset.memberships:
+        seats.setdefault(row.structure, set()).add(row.actor)
+
+    for bridge in region.truth.bridges[:2]:
+        without = {structure: members - {bridge.actor} for structure, members in seats.items()}
+        parts = _components(list(without.values()))
+        assert len(parts) > len(_components(list(seats.values()))), bridge.reason
+
+
+def _components(groups: list[set[str]]) -> list[set[str]]:
+    parts: list[set[str]] = []
+    for group in groups:
+        touching = [part for part in parts if part & group]
+        parts = [part for part in parts if not part & group] + [group.union(*touching)]
+    return parts
