@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from graphsvc.demoregion.contacts import describe
 from graphsvc.demoregion.numbers import Numbers
 from graphsvc.demoregion.places import District
-from graphsvc.demoregion.words import cycle, dice, scaled, table
+from graphsvc.demoregion.words import dice, scaled, shuffled, table
 from graphsvc.model.entities import Actor, Place
 
 COUNTS = {
@@ -152,7 +152,7 @@ def _welfare(people: Population, count: int) -> None:
     """Carrier, its company, its sites and its services: three levels that a matcher must keep apart."""
     words = table("names")["welfare"]
     room = count
-    for position, (name, short) in enumerate(cycle(words["associations"], people.rng), start=1):
+    for position, (name, short) in enumerate(shuffled(words["associations"], people.rng), start=1):
         share = room // (len(words["associations"]) - position + 1)
         room -= share
         _association(people, name, short, share, "welfare" if position == 1 else f"welfare_{position}")
@@ -164,9 +164,9 @@ def _association(people: Population, name: str, short: str, count: int, post: st
         f"{name} Kreisverband {place} e.V.", "wohlfahrtsverband", post=post, short_name=short, legal_form="eV"
     )
     parts: list[tuple[str, str, Place | None]] = [(f"{name} {place} gGmbH", "gGmbH", None)] if count > 3 else []
-    towns = [town for town in cycle(people.district.towns, people.rng) if town is not people.district.cut_off]
+    towns = [town for town in shuffled(people.district.towns, people.rng) if town is not people.district.cut_off]
     parts += [(f"{name} Ortsverein {town.name} e.V.", "eV", town) for town in towns[:2]]
-    services = cycle(table("names")["welfare"]["services"], people.rng) * 2
+    services = shuffled(table("names")["welfare"]["services"], people.rng) * 2
     parts += [
         (f"{short} {service} {town.name}", "unselbstaendig", town)
         for service, town in zip(services, towns * 2, strict=False)
@@ -223,7 +223,7 @@ def _listed(people: Population, bodies: list[tuple[str, str, str]], count: int) 
     """The bodies with a post first (all of them, for others need them), then the rest in random order and towns."""
     posts = [body for body in bodies if body[1] and not (body[1] in STATE and body[1] in people.posts)]
     rest = [body for body in bodies if not body[1]]
-    towns = cycle(people.district.towns, people.rng)
+    towns = shuffled(people.district.towns, people.rng)
     for position in range(max(count, len(posts))):
         kind, post, name = posts[position] if position < len(posts) else rest[(position - len(posts)) % len(rest)]
         town = towns[position % len(towns)] if "{ort}" in name else None

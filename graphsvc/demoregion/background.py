@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from graphsvc.demoregion.definition import same_place
 from graphsvc.demoregion.islands import lay_islands
 from graphsvc.demoregion.landscape import OFFERS, Landscape
-from graphsvc.demoregion.words import cycle, deck, scaled, table
+from graphsvc.demoregion.words import deck, scaled, shuffled, table
 from graphsvc.model.entities import Place, Structure
 from graphsvc.vocabulary import scheme
 
@@ -112,7 +112,7 @@ def _remaining_kinds(land: Landscape, factor: float) -> list[str]:
     standing = Counter(s.kind for s in _bodies(land)) + Counter(DOUBLED)
     missing = [kind for kind, count in BODIES.items() for _ in range(scaled(count, factor) - standing[kind])]
     total = scaled(sum(BODIES.values()), factor)
-    return cycle(missing, land.rng)[: max(0, total - standing.total())]
+    return shuffled(missing, land.rng)[: max(0, total - standing.total())]
 
 
 def _remaining_lives(land: Landscape, count: int, factor: float) -> list[str]:

@@ -12,7 +12,7 @@ from graphsvc.demoregion.definition import same_job
 from graphsvc.demoregion.headline import plant_headline
 from graphsvc.demoregion.landscape import Group, Landscape
 from graphsvc.demoregion.truth import Class
-from graphsvc.demoregion.words import cycle, scaled, table
+from graphsvc.demoregion.words import scaled, shuffled, table
 from graphsvc.model.entities import Place, Structure
 from graphsvc.vocabulary import scheme
 
@@ -32,7 +32,7 @@ def plant(land: Landscape, factor: float, *, in_order: bool) -> None:
     plant_headline(land)
     for klass, count in GROUPS.items():
         pool = table("plants")[klass]
-        specs = pool if in_order else sorted(cycle(pool, land.rng), key=lambda spec: not spec.get("always", False))
+        specs = pool if in_order else sorted(shuffled(pool, land.rng), key=lambda spec: not spec.get("always", False))
         if klass == "K1":
             _plant_first(land, klass, [spec for spec in specs if spec.get("triple")], scaled(1, factor))
             specs = [spec for spec in specs if not spec.get("triple")]

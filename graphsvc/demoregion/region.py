@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -88,14 +88,7 @@ def _district(
     number = district.number
     people = populate(district, seed, factor, state)
     state |= {post: people.post(post) for post in STATE}
-    rng = dice(seed, "structures", number)
-    land = Landscape(people, rng, Numbers("S", number, rng), truth.at)
-    plant(land, factor, in_order=seed == DEMO_SEED and number == 0)
-    truth.gaps += lay_gaps(land)
-    if number == 0:
-        lay_programmes(land, REGION.key)
-    lay_background(land, factor)
-    plant_double_structures(land, lay_working_group(land))
+    land = _laid_out(people, seed, factor, truth)
     doubles = plant_doubles(people, factor)
     seats = fill_seats(land, knobs, dice(seed, "seats", number))
     delegated = send_delegate(land, seats, dice(seed, "delegate", number))
@@ -119,6 +112,20 @@ def _district(
         places=_places(district),
         needs=_needs(district, seed),
     )
+
+
+def _laid_out(people: Population, seed: int, factor: float, truth: Truth) -> Landscape:
+    """All structures of a district, the planted ones first; adds its gaps to the truth."""
+    number = people.district.number
+    rng = dice(seed, "structures", number)
+    land = Landscape(people, rng, Numbers("S", number, rng), truth.at)
+    plant(land, factor, in_order=seed == DEMO_SEED and number == 0)
+    truth.gaps += lay_gaps(land)
+    if number == 0:
+        lay_programmes(land, REGION.key)
+    lay_background(land, factor)
+    plant_double_structures(land, lay_working_group(land))
+    return land
 
 
 def _recorded(land: Landscape, knobs: Knobs, seed: int) -> dict[str, Structure]:
@@ -191,7 +198,7 @@ def _needs(district: District, seed: int) -> tuple[Need, ...]:
 
 def _joined(parts: list[Dataset]) -> Dataset:
     """All districts in one, rows in the order of their ids, which is random to everything else."""
-    everything = Dataset(
+    return Dataset(
         actors=tuple(sorted((a for part in parts for a in part.actors), key=lambda a: a.id)),
         structures=tuple(sorted((s for part in parts for s in part.structures), key=lambda s: s.id)),
         memberships=tuple(sorted((m for p in parts for m in p.memberships), key=lambda m: (m.structure, m.actor))),
@@ -201,4 +208,3 @@ def _joined(parts: list[Dataset]) -> Dataset:
         places=tuple(place for part in parts for place in part.places),
         needs=tuple(need for part in parts for need in part.needs),
     )
-    return replace(everything)

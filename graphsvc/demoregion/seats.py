@@ -33,9 +33,9 @@ OFFERS_WITH_LISTS = 0.1
 TAIL = 1.5
 """Exponent of the Pareto law of how sought-after an actor is: a heavy tail that breaks naive tests."""
 
-AFFINITY, NEAR, FAR = 3.0, 6.0, 0.4
-"""Weights of an actor whose kind suits the topic, who sits in the town, and who
-works for the district but sits in a town's body."""
+AFFINITY, NEAR, FAR, ELSEWHERE = 3.0, 6.0, 0.4, 0.02
+"""Weights of an actor whose kind suits the topic; and in a body of a town: of one who sits there, who works for the whole
+district, and who sits in another town."""
 
 SUITS = {
     "bildung": {"schule", "kita", "schulamt", "weiterbildungstraeger", "bildungsbuero"},
@@ -122,7 +122,9 @@ class Seating:
         spot = structure.territory[0]
         if len(spot) == 5:
             return affinity
-        return affinity * (NEAR if record.territory[0] == spot[:8] else FAR if len(record.territory[0]) == 5 else 0.02)
+        return affinity * (
+            NEAR if record.territory[0] == spot[:8] else FAR if len(record.territory[0]) == 5 else ELSEWHERE
+        )
 
 
 def fill_seats(land: Landscape, knobs: Knobs, rng: random.Random) -> dict[str, list[str]]:

@@ -49,6 +49,6 @@ def scaled(count: int, factor: float) -> int:
     return max(1, round(count * factor)) if count else 0
 
 
-def cycle(values: Sequence[Drawn], rng: random.Random) -> list[Drawn]:
+def shuffled(values: Sequence[Drawn], rng: random.Random) -> list[Drawn]:
     """The values in random order."""
     return rng.sample(values, len(values))
