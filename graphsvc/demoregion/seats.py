@@ -34,7 +34,7 @@ TAIL = 1.5
 """Exponent of the Pareto law of how sought-after an actor is: a heavy tail that breaks naive tests."""
 
 AFFINITY, NEAR, FAR, ELSEWHERE = 3.0, 6.0, 0.4, 0.02
-"""Weights of an actor whose kind suits the topic; and in a body of a town: of one who sits there, who works for the whole
+"""Weights of an actor whose kind suits the topic; and in a town's body: of one who sits there, who works for the whole
 district, and who sits in another town."""
 
 SUITS = {
