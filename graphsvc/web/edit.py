@@ -19,12 +19,15 @@ from starlette.responses import Response
 from graphsvc.errors import Outdated
 from graphsvc.model.atlas import Noun
 from graphsvc.model.entities import Actor, Agreement, Membership, Structure
+from graphsvc.model.judgements import Nearest
 from graphsvc.services import Services
 from graphsvc.web import forms
 from graphsvc.web.page import Page, PageDep, PageRoute
-from graphsvc.web.search import similar
 
 router = APIRouter(route_class=PageRoute)
+
+LEAST_ALIKE = -4.0
+"""Weight in bits (log2 odds of being the same) from which an existing record is shown before a new one is added."""
 
 
 class Shelf(StrEnum):
@@ -67,10 +70,11 @@ def create_record(page: PageDep, shelf: Shelf, form: forms.FormDep) -> Response:
     answers = forms.read(kind.fields, form, page.atlas)
     if answers.errors:
         return _form(page, shelf, typed=answers.typed, errors=answers.errors, status=422)
-    near = similar(page.atlas, kind.noun, answers.values[_name_field(kind)])
-    if near and not form.get("confirmed"):
+    record = kind.make(id="", **answers.values)
+    near = () if form.get("confirmed") else _nearest(page, record)
+    if near:
         return _form(page, shelf, typed=answers.typed, near=near)
-    made = kind.service(page.services).create(kind.make(id="", **answers.values))
+    made = kind.service(page.services).create(record)
     return page.redirect(f"/{shelf}/{made.record.id}", done="created")
 
 
@@ -146,9 +150,16 @@ def end_membership(
     return page.redirect(own_address(back), done="saved")
 
 
+def _nearest(page: Page, record: Actor | Structure | Agreement) -> tuple[Nearest, ...]:
+    """What is there already and may be the same."""
+    if isinstance(record, Agreement):
+        return ()
+    return page.services.records.nearest(record, least=LEAST_ALIKE)
+
+
 def _form(page: Page, shelf: Shelf, *, typed: Mapping[str, Any], status: int = 200, **given: Any) -> HTMLResponse:
     kind = KINDS[shelf]
-    shown = {"record": None, "version": "", "errors": {}, "theirs": None, "near": [], **given}
+    shown = {"record": None, "version": "", "errors": {}, "theirs": None, "near": (), **given}
     return page.render(
         "records/form.html",
         status=status,

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from graphsvc.vocabulary import fold
-
 Item = TypeVar("Item")
 Key = Callable[[Item], Any]
 LIMIT = 50
@@ -46,4 +44,4 @@ def collated(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     plain = unicodedata.normalize("NFKD", value.casefold().replace("ß", "ss"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)), fold(value)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)), value

@@ -85,7 +85,9 @@ def show_matrix(page: PageDep, size: int = MATRIX_SIZES[0], chance: str = "above
     """The structures that overlap most as a heat map that is a table."""
     bound = 1.0 if chance == "all" else ABOVE_CHANCE
     rows = page.services.overlap.pairs(PairsParams(max_q=bound)).rows()
-    return page.render("overlap/matrix.html", matrix=_matrix(rows, size), size=size, sizes=MATRIX_SIZES, chance=chance)
+    return page.render(
+        "overlap/matrix.html", matrix=matrix_of(rows, size), size=size, sizes=MATRIX_SIZES, chance=chance
+    )
 
 
 @router.get("/mehrere")
@@ -137,7 +139,7 @@ def show_load(
     )
 
 
-def _matrix(rows: list[PairRow], size: int) -> Matrix:
+def matrix_of(rows: list[PairRow], size: int) -> Matrix:
     """The `size` structures with most shared members in all; similar ones beside each other."""
     weight: Counter[str] = Counter()
     names: dict[str, str] = {}

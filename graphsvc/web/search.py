@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -51,22 +50,6 @@ def hits(atlas: Atlas, q: str) -> list[Hit]:
     ]
     found = [Hit(noun, key, names[0], rank) for noun, key, names in named if (rank := _rank(names, wanted)) is not None]
     return sorted(found, key=lambda hit: (hit.rank, fold(hit.name), hit.id))
-
-
-def similar(atlas: Atlas, noun: Noun, name: str, limit: int = 8) -> list[Hit]:
-    """Entries of one kind whose name shares a rare enough word with a new one: what to look at before adding it."""
-    wanted = {word for word in fold(name).split() if len(word) > 3}
-    entries: list[tuple[str, str]] = {
-        "actor": [(entry.id, entry.name) for entry in atlas.dataset.actors],
-        "structure": [(entry.id, entry.name) for entry in atlas.dataset.structures],
-        "agreement": [(entry.id, entry.title) for entry in atlas.dataset.agreements],
-    }[noun]
-    spread = Counter(word for _, given in entries for word in set(fold(given).split()))
-    weights = [
-        (sum(1 / spread[word] for word in wanted & set(fold(given).split())), key, given) for key, given in entries
-    ]
-    near = sorted((entry for entry in weights if entry[0] >= 0.1), key=lambda entry: (-entry[0], entry[2], entry[1]))
-    return [Hit(noun, key, given, 2) for _, key, given in near[:limit]]
 
 
 def _rank(names: tuple[str, ...], wanted: str) -> int | None:

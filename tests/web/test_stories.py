@@ -63,7 +63,7 @@ def test_2_is_it_there_before_we_found_something(
     visit: Visit, keys: Keyboard, lang: str, explorer: Services, region: Region
 ) -> None:
     """Gibt es schon etwas, bevor wir eine neue AG gründen?"""
-    double = next(pair for pair in region.truth.pairs if pair.relation == "K1" and pair.difficulty == "easy")
+    double = next(pair for pair in region.truth.pairs if pair.klass == "K1")
     body = next(each for each in region.dataset.structures if each.id == double.a)
     near = explorer.findings.check(Planned(name="Neue Runde", text=f"{body.name}. {body.purpose or ''}"))
 
