@@ -80,7 +80,7 @@ class Read:
 
 def read_table(table: Table, sheet: Sheet, findings: Findings) -> list[Read]:
     """Every row below the header of a template sheet."""
-    header = next((at for at, row in enumerate(sheet.rows) if any(not _is_nothing(cell) for cell in row)), None)
+    header = header_row(table, sheet)
     if header is None:
         return []
     columns = _columns(table, sheet, header, findings)
@@ -90,6 +90,22 @@ def read_table(table: Table, sheet: Sheet, findings: Findings) -> list[Read]:
         if any(not _is_nothing(cell) for cell in row):
             reads += _read_row(columns, row, RowPlace(sheet, at + 1), findings, table)
     return reads
+
+
+TITLES_AT_MOST = 10
+"""Filled rows that may stand above the header of a template sheet."""
+
+
+def header_row(table: Table, sheet: Sheet) -> int | None:
+    """The row with the headers, counted from 0: the first that has every required column, below titles at most; else
+    the first with anything in it. None for an empty sheet."""
+    filled = [at for at, row in enumerate(sheet.rows) if any(not _is_nothing(cell) for cell in row)][:TITLES_AT_MOST]
+    return next((at for at in filled if _has_required(table, sheet.rows[at])), next(iter(filled), None))
+
+
+def _has_required(table: Table, row: Row) -> bool:
+    found = {table.column(one_line(raw_text(cell))) for cell in row if not _is_nothing(cell)}
+    return all(column in found for column in table.columns if column.required)
 
 
 def _is_nothing(cell: Value) -> bool:

@@ -16,7 +16,7 @@ from graphsvc.ingest.checks import check
 from graphsvc.ingest.columns import TEMPLATE, table_for
 from graphsvc.ingest.identities import PREFIXES, give_ids, keep_distinct, keep_first
 from graphsvc.ingest.linking import Linker
-from graphsvc.ingest.records import Findings, Read, read_table
+from graphsvc.ingest.records import Findings, Read, header_row, read_table
 from graphsvc.ingest.sheets import Sheet, Tables, is_empty, raw_text
 from graphsvc.ingest.tables import read_tables
 from graphsvc.ingest.text import one_line
@@ -78,10 +78,10 @@ TEMPLATE_SHARE = 0.8
 def is_template_sheet(sheet: Sheet) -> bool:
     """Whether a sheet has a name of the template, all its required columns, and hardly any other."""
     table = table_for(sheet.name)
-    header = next((row for row in sheet.rows if any(not is_empty(cell) for cell in row)), ())
-    names = [one_line(raw_text(cell)) for cell in header if not is_empty(cell)]
-    if table is None or not names:
+    at = header_row(table, sheet) if table else None
+    if table is None or at is None:
         return False
+    names = [one_line(raw_text(cell)) for cell in sheet.rows[at] if not is_empty(cell)]
     columns = {table.column(name) for name in names}
     known = sum(table.column(name) is not None for name in names)
     return known >= TEMPLATE_SHARE * len(names) and all(each in columns for each in table.columns if each.required)

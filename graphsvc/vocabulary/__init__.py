@@ -52,6 +52,8 @@ __all__ = [
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\ufeff]")
+_GENDERED = re.compile(r"(?:[:_/]-?|\(|\*)(innen|in)\b\)?")
+"""Signs before a feminine ending: "Schüler:innen", "Schüler_innen", "Schüler/-innen" all are "Schüler*innen"."""
 _DASHES = re.compile("\\s*[\u2010-\u2015\u2212-]\\s*")
 
 
@@ -93,7 +95,8 @@ class Scheme:
 
     def find(self, text: str) -> str | None:
         """The code that a cell means, or None where the vocabulary does not know it."""
-        return self._by_label.get(fold(text))
+        folded = fold(text)
+        return self._by_label.get(folded) or self._by_label.get(_GENDERED.sub(r"*\1", folded))
 
     def label(self, code: str, lang: str = "de") -> str:
         """The label of a code; unknown values are their own label, for they are kept as text."""

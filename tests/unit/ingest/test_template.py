@@ -227,6 +227,19 @@ def test_free_text_ties_keep_their_word(tmp_path: Path) -> None:
     ]
 
 
+def test_titles_above_the_header_do_not_matter(tmp_path: Path) -> None:
+    reading = read_template(folder(tmp_path, akteure="Akteure im Kreis;;\nStand 2024;;\n;;\nid;name;art\na;A;Kitas\n"))
+
+    assert [(actor.name, actor.kind) for actor in reading.dataset.actors] == [("A", "kita")]
+
+
+@pytest.mark.parametrize("written", ["Senior*innen", "Senior:innen", "Senior_innen", "Senior/-innen", "SENIOR(innen)"])
+def test_gendered_spellings_are_one(tmp_path: Path, written: str) -> None:
+    reading = read_template(folder(tmp_path, akteure=f"id;name;zielgruppe\na;A;{written}\n"))
+
+    assert reading.dataset.actors[0].target_group == ("senioren",)
+
+
 def test_every_fact_knows_its_row(tmp_path: Path) -> None:
     reading = read_template(folder(tmp_path, akteure=ACTORS + "a;A;;;;;;;\n\nb;B;;;;;;;\n"))
 
