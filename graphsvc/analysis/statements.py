@@ -43,7 +43,9 @@ def dimension_statement(evidence: Evidence, pair: int, *, dimension: str, bits: 
     degree = "same" if value >= SAME[dimension] else "part" if value >= PART else "other"
     stance: Stance = "for" if degree == "same" or (degree == "part" and bits > 0) else "against"
     a, b = (_shown(profile, dimension, evidence.region, lang) for profile in evidence.pair(pair))
-    return Part(dimension, stance, bits, text(f"findings.{dimension}_{degree}", lang, a=a, b=b))
+    common = _common(evidence, pair, dimension, lang)
+    key = f"findings.{dimension}_{'near' if degree == 'part' and common == '' else degree}"
+    return Part(dimension, stance, bits, text(key, lang, a=a, b=b, common=common))
 
 
 def listed(labels: Iterable[str], lang: str) -> str:
@@ -93,6 +95,16 @@ def _given(profile: Profile, dimension: str) -> bool:
         "name": bool(profile.name_words),
         "purpose": bool(profile.purpose_words),
     }.get(dimension, bool(profile.members))
+
+
+def _common(evidence: Evidence, pair: int, dimension: str, lang: str) -> str | None:
+    """What both name, where a dimension is a set of concepts; None elsewhere."""
+    a, b = evidence.pair(pair)
+    if dimension == "topic":
+        return _codes(a.topics & b.topics, "topics", lang)
+    if dimension == "target_group":
+        return _codes(a.target_groups & b.target_groups, "target_groups", lang)
+    return None
 
 
 def _shown(profile: Profile, dimension: str, region: Region, lang: str) -> str:

@@ -37,6 +37,13 @@ class Dimension:
         found = np.searchsorted(self.thresholds, values, side="right")
         return np.asarray(np.where(np.isnan(values), -1, found))
 
+    def bits(self, values: Floats, u: Floats) -> Floats:
+        """The weight of each value against the shares u of chance; 0 where it is not known."""
+        bits = self.trust * np.log2(np.array(self.m) / u)
+        if self.step:
+            return np.where(np.isnan(values), 0.0, bits[self.level(values)])
+        return np.where(np.isnan(values), 0.0, np.interp(np.nan_to_num(values), self.middles(), bits))
+
     def middles(self) -> Floats:
         """The middle of each level; the highest ends at 1 or as far above its threshold as the one below is wide."""
         bounds = (0.0, *self.thresholds)
@@ -107,7 +114,4 @@ def chance_shares(values: Floats, dimension: Dimension) -> Floats:
 
 def evidence_bits(values: Floats, dimension: Dimension) -> Floats:
     """The weight of each value in bits, u taken from all of them; 0 where a value is not known."""
-    bits = dimension.trust * np.log2(np.array(dimension.m) / chance_shares(values, dimension))
-    if dimension.step:
-        return np.where(np.isnan(values), 0.0, bits[dimension.level(values)])
-    return np.where(np.isnan(values), 0.0, np.interp(np.nan_to_num(values), dimension.middles(), bits))
+    return dimension.bits(values, chance_shares(values, dimension))

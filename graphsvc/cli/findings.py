@@ -159,6 +159,23 @@ def calendar(session: Session, out: Path) -> None:
     session.say("findings.file_written", count=content.count("BEGIN:VEVENT"), out=str(out))
 
 
+@group.command()
+@click.option("--adopt", is_flag=True, help="Use what was learned; refused where it does not help in this region.")
+@click.option("--revert", is_flag=True, help="Go back to the expert table.")
+@pass_session
+def calibration(session: Session, adopt: bool, revert: bool) -> None:
+    """What the decisions teach about the weights."""
+    with session.open() as services:
+        if revert:
+            services.findings.revert_calibration()
+            session.say("findings.calibration_reverted")
+            return
+        found = services.findings.adopt_calibration() if adopt else services.findings.calibration()
+    precision = {name: number(getattr(found, name), session.lang, digits=2) for name in ("before", "after")}
+    told = text("findings.calibration", session.lang, count=found.judgements, positives=found.positives, **precision)
+    session.answer(found, [told])
+
+
 def _row(finding: Finding, lang: str) -> tuple[object, ...]:
     band = text(f"findings.band_{finding.band or 'none'}", lang)
     weight = number(finding.weight, lang, digits=1)

@@ -10,14 +10,16 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from graphsvc.analysis.calibration import Calibration, Judged, calibrate, with_shares
 from graphsvc.analysis.decision_conflicts import decision_conflicts
 from graphsvc.analysis.describe import describe, finding_id
 from graphsvc.analysis.facts import changes, facts_of
 from graphsvc.analysis.finding_groups import finding_groups
 from graphsvc.analysis.founding import Neighbour, Planned, founding_check
 from graphsvc.analysis.structures import Suspicions, suspect
+from graphsvc.analysis.weights import Weights, expert_weights
 from graphsvc.config import Settings
-from graphsvc.errors import NotFound, WrongUsage
+from graphsvc.errors import Conflict, NotFound, WrongUsage
 from graphsvc.formats.calendar import Reminder, calendar_text
 from graphsvc.language import LANGUAGES, text
 from graphsvc.model.entities import Dataset
@@ -28,6 +30,10 @@ from graphsvc.services.dates import At, resolve_at
 from graphsvc.store.graph import Graph
 from graphsvc.vocabulary import fold, scheme
 
+DUPLICATE = frozenset({"merge", "one_roof", "dock_on", "contact", "end"})
+"""Decisions that judge a pair to do one job twice."""
+NO_DUPLICATE = frozenset({"keep", "no_hit"})
+"""Decisions that judge it not to."""
 STATUSES = ("open", "at_work", "done")
 YEAR = 365
 """Days after which a decision without a day of review is laid on the table again."""
@@ -172,6 +178,41 @@ class FindingsService:
         ]
         return calendar_text(reminders, stamp=self._settings.as_of())
 
+    def calibration(self, *, at: At = None) -> Calibration:
+        """What the decisions teach about the weights, and whether it is worth adopting; changes nothing."""
+        known = self._known(at)
+        judged = [
+            Judged(known.pairs[each.id], each.decision in DUPLICATE)
+            for each in self.decisions()
+            if each.decision in DUPLICATE | NO_DUPLICATE and each.id in known.pairs
+        ]
+        return calibrate(known.found, judged)
+
+    def adopt_calibration(self, *, user: str | None = None, at: At = None) -> Calibration:
+        """Use what the decisions teach, after an administrator has looked at `calibration`.
+
+        Raises:
+            Conflict: too few judgements, or no gain in this region.
+        """
+        learned = self.calibration(at=at)
+        if not learned.adoptable:
+            raise Conflict("findings.no_gain", count=learned.judgements, positives=learned.positives)
+        who, now = user or self._settings.user, datetime.now(UTC).isoformat(timespec="seconds")
+        with self._graph.transaction(user=who, what="adopt_calibration") as tx:
+            tx.write("findings.put_calibration", m=json.dumps(learned.m, sort_keys=True), user=who, at=now)
+            tx.change("Calibration", "weights", before=None, after={"m": dict(learned.m)})
+        return learned
+
+    def revert_calibration(self, *, user: str | None = None) -> None:
+        """Go back to the expert table."""
+        with self._graph.transaction(user=user or self._settings.user, what="revert_calibration") as tx:
+            tx.write("findings.remove_calibration")
+            tx.change("Calibration", "weights", before={}, after=None)
+
+    def _weights(self) -> Weights:
+        rows = self._graph.read("findings.calibration")
+        return with_shares(expert_weights(), json.loads(rows[0]["m"])) if rows else expert_weights()
+
     def _pairs(self, chosen: FindingFilter, decisions: Mapping[str, Decision], at: At) -> Iterator[int]:
         known = self._known(at)
         for pair in known.found.order.tolist():
@@ -219,9 +260,9 @@ class FindingsService:
 
     def _known(self, at: At) -> _Known:
         dataset, day = self._maps.dataset(), resolve_at(at, self._settings)
-        last = self._last
-        if last is None or last.at != day or last.dataset != dataset:
-            found = suspect(dataset, at=day)
+        last, weights = self._last, self._weights()
+        if last is None or last.at != day or last.found.weights != weights or last.dataset != dataset:
+            found = suspect(dataset, at=day, weights=weights)
             pairs = {finding_id(*found.ids(pair)): pair for pair in found.order.tolist()}
             last = self._last = _Known(dataset, day, found, pairs)
         return last

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from graphsvc.analysis.calibration import Calibration
 from graphsvc.analysis.founding import Neighbour, Planned
 from graphsvc.api.deps import At, LangDep, ServicesDep
 from graphsvc.api.paging import Page
@@ -60,6 +61,24 @@ def review(services: ServicesDep, at: At = None) -> Review:
 def calendar(services: ServicesDep, lang: LangDep) -> Response:
     """Export due dates and days of review for a calendar."""
     return Response(services.findings.calendar(lang=lang), media_type="text/calendar; charset=utf-8")
+
+
+@router.get("/calibration")
+def calibration(services: ServicesDep, at: At = None) -> Calibration:
+    """Say what the decisions teach about the weights, and whether it is worth adopting."""
+    return services.findings.calibration(at=at)
+
+
+@router.put("/calibration")
+def adopt_calibration(services: ServicesDep, at: At = None) -> Calibration:
+    """Use what the decisions teach; refused where it does not help in this region."""
+    return services.findings.adopt_calibration(at=at)
+
+
+@router.delete("/calibration", status_code=204)
+def revert_calibration(services: ServicesDep) -> None:
+    """Go back to the expert table."""
+    services.findings.revert_calibration()
 
 
 @router.get("/{finding}")
