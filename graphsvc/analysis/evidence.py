@@ -18,7 +18,7 @@ from graphsvc.analysis.incidence import Incidence
 from graphsvc.analysis.lifetime import common_life
 from graphsvc.analysis.profiles import Profile, Region, is_unknown_place
 from graphsvc.analysis.territory import containments
-from graphsvc.vocabulary import scheme
+from graphsvc.vocabulary import SchemeName, scheme
 
 Floats = NDArray[np.float64]
 SMALLEST = 1e-300
@@ -27,6 +27,8 @@ DRAWS = 1_000
 """Random tables behind the share of chance that parts K1 from K2; at .05 its error is .007."""
 SPOKEN = 1 / 3
 """Part of the topic that names and purposes decide where they speak of one."""
+HARDLY = 0.01
+"""Likeness of two territories that seem to be disjoint, where one of them is a guess."""
 Rows = NDArray[np.intp]
 
 
@@ -36,6 +38,7 @@ def topic(region: Region) -> Floats:
     tree = scheme("topics")
     tagged = taxonomy.set_similarity([profile.topics for profile in region.profiles], tree)
     spoken = taxonomy.set_similarity([profile.spoken_topics for profile in region.profiles], tree)
+    tagged = _unless_unknown(tagged, [profile.topics for profile in region.profiles], "topics")
     mixed = (1 - SPOKEN) * tagged + SPOKEN * spoken
     return np.where(np.isnan(mixed), tagged, mixed)
 
@@ -46,30 +49,44 @@ def target_group(region: Region) -> Floats:
     facets = {facet: set(known.narrower(facet)) for facet in ("menschen", "multiplikatoren")}
     other = set().union(*(profile.target_groups for profile in region.profiles)) - set().union(*facets.values())
     tables = [_jaccard([p.target_groups & f for p in region.profiles]) for f in (*facets.values(), other)]
-    given = np.array([bool(profile.target_groups) for profile in region.profiles])
+    given = np.array([bool(profile.target_groups) for profile in region.profiles], dtype=bool)
     stacked = np.stack(tables)
     both = ~np.isnan(stacked)
     mean = np.nansum(stacked, axis=0) / np.maximum(both.sum(axis=0), 1)
-    return np.where(given[:, None] & given[None, :], mean, np.nan)
+    groups = [profile.target_groups for profile in region.profiles]
+    return _unless_unknown(np.where(given[:, None] & given[None, :], mean, np.nan), groups, "target_groups")
 
 
 def function(region: Region) -> Floats:
     """Functions: shared part of all named (Jaccard)."""
-    return _jaccard([profile.functions for profile in region.profiles])
+    functions = [profile.functions for profile in region.profiles]
+    return _unless_unknown(_jaccard(functions), functions, "functions")
+
+
+def task(region: Region) -> Floats:
+    """Task: 1 where kind or function let expect the same work, else 0; only where a function is not given."""
+    shared = _jaccard([profile.task for profile in region.profiles])
+    stated = np.array([bool(profile.functions) for profile in region.profiles], dtype=bool)
+    return np.where(stated[:, None] & stated[None, :], np.nan, (shared > 0) + np.where(np.isnan(shared), np.nan, 0))
 
 
 def level(region: Region) -> Floats:
     """Level: 1 where both work on the same one (strategic, operational, case), else 0."""
-    return _same([profile.structure.level for profile in region.profiles])
+    levels = [profile.structure.level for profile in region.profiles]
+    held = [frozenset({value} if value else ()) for value in levels]
+    return _unless_unknown(_same(levels), held, "levels")
 
 
 def territory(region: Region) -> Floats:
-    """Territory: share of the people of the larger area who live in both; 0 where the areas are disjoint."""
+    """Territory: share of the people of the larger area who live in both; 0 where the areas are disjoint. Areas that
+    are guessed from the coordinator are never called disjoint."""
     areas = [profile.area for profile in region.profiles]
     weight = {leaf: 1.0 for area in areas for leaf in area if is_unknown_place(leaf)} | dict(region.territories.weight)
     share = containments(areas, weight)
     equal = np.minimum(share, share.T)
-    unsure = np.array([any(is_unknown_place(leaf) for leaf in area) for area in areas])
+    unsure = np.array([any(is_unknown_place(leaf) for leaf in area) for area in areas], dtype=bool)
+    guessed = np.array([profile.area_is_guessed for profile in region.profiles], dtype=bool)
+    equal = np.where((equal == 0) & (guessed[:, None] | guessed[None, :]), HARDLY, equal)
     return np.where((equal == 0) & (unsure[:, None] | unsure[None, :]), np.nan, equal)
 
 
@@ -103,6 +120,7 @@ FIELD: Mapping[str, Callable[[Region], Floats]] = {
     "topic": topic,
     "target_group": target_group,
     "function": function,
+    "task": task,
     "level": level,
     "territory": territory,
     "time": time,
@@ -177,6 +195,13 @@ def _overlap_coefficient(shared: Floats) -> Floats:
     """Shared part of the smaller one (n x n); the diagonal holds the sizes."""
     size = np.diag(shared)
     return np.asarray(shared / np.maximum(np.minimum(size[:, None], size[None, :]), SMALLEST))
+
+
+def _unless_unknown(likeness: Floats, held: Sequence[frozenset[str]], name: SchemeName) -> Floats:
+    """Likeness, but NaN where it is 0 and one side names nothing that the vocabulary knows: words of one's own can be
+    the same, but nobody can tell that they mean something else."""
+    known = np.array([any(value in scheme(name) for value in values) for values in held], dtype=bool)
+    return np.where((likeness == 0) & ~(known[:, None] & known[None, :]), np.nan, likeness)
 
 
 def _jaccard(sets: Sequence[frozenset[Any]]) -> Floats:

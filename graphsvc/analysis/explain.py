@@ -15,6 +15,9 @@ from graphsvc.analysis.structures import Suspicions
 from graphsvc.language import text
 from graphsvc.model.finding import Part, Stance
 
+BESIDE = MEMBERS - {"members"} | {"task"}
+"""Dimensions that look at the same detail as another: members once more, the task where no function is given."""
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -49,7 +52,7 @@ def explain(found: Suspicions, pair: int, *, lang: str = "de") -> Explanation:
 
 def known_share(found: Suspicions, pair: int) -> float:
     """Share of the dimensions that are known for a pair (Datenlage), members counted once."""
-    dimensions = [name for name in found.bits if name not in MEMBERS - {"members"}]
+    dimensions = [name for name in found.bits if name not in BESIDE]
     return float(np.mean([not np.isnan(found.evidence.values[name][pair]) for name in dimensions]))
 
 
@@ -59,7 +62,7 @@ def clearing_dimension(found: Suspicions, pair: int) -> str | None:
     gains = {
         name: found.expected_gains[name]
         for name in found.bits
-        if np.isnan(found.evidence.values[name][pair]) and name not in MEMBERS - {"members"}
+        if np.isnan(found.evidence.values[name][pair]) and name not in BESIDE
     }
     return max(gains, key=lambda name: (gains[name], name), default=None)
 
@@ -70,6 +73,7 @@ def _parts(found: Suspicions, pair: int, lang: str) -> tuple[Part, ...]:
     return tuple(
         dimension_statement(found.evidence, pair, dimension=name, bits=bits, lang=lang)
         for name, bits in {**given, "members": together}.items()
+        if name not in BESIDE or bits
     )
 
 

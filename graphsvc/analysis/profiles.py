@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 
@@ -21,6 +21,30 @@ from graphsvc.analysis.territory import Territories
 from graphsvc.model.entities import Actor, Dataset, Membership, Structure
 from graphsvc.vocabulary import ALL_TARGET_GROUPS, SchemeName, fold, scheme
 
+TASK_OF_FUNCTION: Mapping[str, str] = {
+    "koordinieren": "austausch",
+    "beraten": "angebot",
+    "qualifizieren": "angebot",
+}
+"""Functions that are told apart on paper and mixed in practice, with the one that stands for them."""
+TASK_OF_KIND: Mapping[str, str] = {
+    "netzwerk": "austausch",
+    "lenkung": "steuern",
+    "arbeitskreis": "austausch",
+    "ag78": "austausch",
+    "fachgruppe": "austausch",
+    "runder_tisch": "austausch",
+    "konferenz": "beteiligen",
+    "beirat": "beteiligen",
+    "ausschuss": "steuern",
+    "buero": "austausch",
+    "projekt": "angebot",
+    "programm": "foerdern",
+    "angebot": "angebot",
+    "traegerverbund": "angebot",
+    "veranstaltung": "oeffentlichkeit",
+}
+"""What each kind of body does as a rule (domain.md 1.3)."""
 EVERYWHERE = 0.4
 """An actor in this share of all bodies or more sits everywhere."""
 NO_CONTENT = frozenset({"id", "source", "canonical_id", "origin", "part_of", "successor_of", "coordinator", "chair"})
@@ -36,8 +60,10 @@ class Profile:
     spoken_topics: frozenset[str]
     target_groups: frozenset[str]
     functions: frozenset[str]
+    task: frozenset[str]
     stages: tuple[int, int] | None
     area: frozenset[str]
+    area_is_guessed: bool
     members: frozenset[int]
     coordinator: int | None
     funding: str | None
@@ -87,7 +113,12 @@ def read_region(dataset: Dataset, *, at: date | None = None) -> Region:
     territories = Territories.of(
         dataset.places, used=sorted({key for structure in structures for key in structure.territory if _is_key(key)})
     )
-    profiles = tuple(_profile(structure, members[structure.id], territories, place) for structure in structures)
+    at_home = [frozenset().union(*(territories.expand(key) for key in actor.territory)) for actor in actors]
+    profiles = tuple(
+        _profile(structure, members[structure.id], territories, coordinator=place.get(structure.coordinator or ""))
+        for structure in structures
+    )
+    profiles = tuple(_guessed(profile, at_home) for profile in profiles)
     return Region(profiles, actors, _incidence(profiles, n_actors=len(actors)), territories, day)
 
 
@@ -103,8 +134,15 @@ def is_unknown_place(leaf: str) -> bool:
     return leaf.startswith("?")
 
 
+def _guessed(profile: Profile, at_home: Sequence[frozenset[str]]) -> Profile:
+    """Where neither cell nor name says a territory, the one of the coordinator is a guess."""
+    if profile.area or profile.coordinator is None or not at_home[profile.coordinator]:
+        return profile
+    return replace(profile, area=at_home[profile.coordinator], area_is_guessed=True)
+
+
 def _profile(
-    structure: Structure, members: frozenset[int], territories: Territories, place: Mapping[str, int]
+    structure: Structure, members: frozenset[int], territories: Territories, *, coordinator: int | None
 ) -> Profile:
     names = territories.names.values()
     target_groups = _known(structure.target_group, "target_groups") or _spoken(structure, "target_groups")
@@ -114,10 +152,12 @@ def _profile(
         spoken_topics=spoken_concepts(f"{structure.name} {structure.purpose or ''}", "topics"),
         target_groups=frozenset() if ALL_TARGET_GROUPS in target_groups else target_groups,
         functions=_known(structure.function, "functions"),
+        task=_task(structure),
         stages=_stages(structure.education_stage),
         area=_area(structure, territories),
+        area_is_guessed=False,
         members=members,
-        coordinator=place.get(structure.coordinator or ""),
+        coordinator=coordinator,
         funding=_funding(structure.funding),
         name_words=wording.content(structure.name, places=names),
         purpose_words=wording.content(structure.purpose or "", places=names),
@@ -142,14 +182,24 @@ def _left(membership: Membership, structure: Structure, day: date) -> bool:
 
 
 def _known(values: Iterable[str], name: SchemeName) -> frozenset[str]:
-    """Codes of the vocabulary and, under its own text, what it does not know."""
+    """Codes of the vocabulary; what it does not know counts as the concepts it speaks of, else as its own text."""
     known = scheme(name)
-    return frozenset(value if value in known else fold(value) for value in values if fold(value))
+    read = ({value} if value in known else spoken_concepts(value, name) or {fold(value)} for value in values)
+    return frozenset().union(*read) - {""}
 
 
 def _spoken(structure: Structure, name: SchemeName) -> frozenset[str]:
     """What the name, else the purpose, speaks of, where the cell is empty."""
     return spoken_concepts(structure.name, name) or spoken_concepts(structure.purpose or "", name)
+
+
+def _task(structure: Structure) -> frozenset[str]:
+    """What bodies of this kind and function do, coarsely; the kind speaks where no function is given, the name where no
+    kind is."""
+    stated = structure.kind or ""
+    kinds = {stated} if stated in TASK_OF_KIND else wording.kinds_in(structure.name)
+    functions = structure.function or [TASK_OF_KIND[kind] for kind in kinds if kind in TASK_OF_KIND]
+    return frozenset(TASK_OF_FUNCTION.get(function, function) for function in functions)
 
 
 def _stages(values: Iterable[str]) -> tuple[int, int] | None:

@@ -94,8 +94,9 @@ def name_family(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
             families[profile.stem].append(profile)
     copies = {stem for stem, held in families.items() if _disjoint_areas(held) >= FAMILY}
     profiles = evidence.region.profiles
-    unknown = np.isnan(evidence.values["territory"])
-    stems = np.array([profile.stem if profile.stem in copies else "" for profile in profiles])
+    vague = np.array([not profile.area or profile.area_is_guessed for profile in profiles], dtype=bool)
+    unknown = vague[evidence.a] | vague[evidence.b]
+    stems = np.array([profile.stem if profile.stem in copies else "" for profile in profiles], dtype=object)
     return np.asarray(unknown & (stems[evidence.a] == stems[evidence.b]) & (stems[evidence.a] != ""))
 
 
@@ -119,13 +120,15 @@ def handover(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
 
 def other_function(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
     """Each has one function, and it is not the same."""
-    single = np.array([len(profile.functions) == 1 for profile in evidence.region.profiles])
+    single = np.array([len(profile.functions) == 1 for profile in evidence.region.profiles], dtype=bool)
     return np.asarray(single[evidence.a] & single[evidence.b] & (evidence.values["function"] == 0))
 
 
 def wanted(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
     """The purpose of one says that a second body is wanted."""
-    says = np.array([bool(WANTED.search(fold(p.structure.purpose or ""))) for p in evidence.region.profiles])
+    says = np.array(
+        [bool(WANTED.search(fold(p.structure.purpose or ""))) for p in evidence.region.profiles], dtype=bool
+    )
     return np.asarray(says[evidence.a] | says[evidence.b])
 
 
@@ -180,7 +183,7 @@ def _disjoint_areas(profiles: Sequence[Profile]) -> int:
     covered: set[str] = set()
     count = 0
     for profile in profiles:
-        if profile.area and not profile.area & covered:
+        if profile.area and not profile.area_is_guessed and not profile.area & covered:
             covered |= profile.area
             count += 1
     return count

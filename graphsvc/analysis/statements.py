@@ -18,6 +18,7 @@ SAME: Mapping[str, float] = {
     "topic": 0.75,
     "target_group": 0.8,
     "function": 0.99,
+    "task": 0.99,
     "level": 0.99,
     "territory": 0.8,
     "time": 0.5,

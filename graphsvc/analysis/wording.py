@@ -22,6 +22,7 @@ from graphsvc.vocabulary import fold, scheme
 Floats = NDArray[np.float64]
 
 SHORTEST_STEM = 3
+SHORTEST_COMPOUND_PART = 5
 GRAMS = (3, 4, 5)
 
 
@@ -33,6 +34,22 @@ def kind_words() -> frozenset[str]:
     labels = [label for kind in scheme("structure_kinds") for label in (kind.de, kind.en, *kind.synonyms)]
     single = {found[0] for label in labels if len(found := words(label.replace("_", " "))) == 1} | own
     return frozenset(word for word in single if word in own or not _ends_in(word, single))
+
+
+def kinds_in(name: str) -> frozenset[str]:
+    """Codes of the structure kinds whose label or synonym stands in a name, on its own or at the end of a compound."""
+    said = words(name)
+    return frozenset(
+        code for label, code in _kind_labels() if any(word == label or word.endswith(label) for word in said)
+    )
+
+
+@cache
+def _kind_labels() -> tuple[tuple[str, str], ...]:
+    """Single-word labels and synonyms of at least five letters, or whole abbreviations, with the code of the kind."""
+    labels = [(label, kind.code) for kind in scheme("structure_kinds") for label in (kind.de, kind.en, *kind.synonyms)]
+    single = [(found[0], code) for label, code in labels if len(found := words(label)) == 1]
+    return tuple((word, code) for word, code in single if len(word) >= SHORTEST_COMPOUND_PART)
 
 
 @cache

@@ -1,0 +1,135 @@
+"""Duplicate structures where the answer is known: classes, rules, what is missing, what does not matter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+from graphsvc.analysis.explain import explain
+from graphsvc.analysis.recommend import recommend
+from graphsvc.analysis.structures import Suspicions, suspect
+from graphsvc.demoregion import generate
+from graphsvc.model.entities import Agreement, Dataset, Relation, Structure
+
+BASE = generate(seed=6, size=0.4).dataset
+A = Structure(
+    id="dup-a",
+    name="AK Trommeln und Tanz",
+    kind="arbeitskreis",
+    function=("austausch",),
+    topic=("kultur", "freizeit"),
+    target_group=("maedchen",),
+    territory=("05999",),
+    level="operativ",
+    valid_from=date(2015, 1, 1),
+    status="aktiv",
+)
+B = replace(A, id="dup-b", name="Netzwerk Bühne für alle Stimmen", valid_from=date(2018, 1, 1))
+
+
+def judged(b: Structure, *, a: Structure = A, **more: Any) -> tuple[Suspicions, int]:
+    """The suspicions of a region with the two bodies added, and the number of their pair."""
+    ties = {name: (*getattr(BASE, name), *more.get(name, ())) for name in ("relations", "agreements")}
+    dataset = replace(BASE, structures=(*BASE.structures, a, b), **ties)
+    found = suspect(dataset, draws=20)
+    return found, next(p for p in range(len(found.evidence)) if set(found.ids(p)) == {a.id, b.id})
+
+
+def relation(b: Structure, **more: Any) -> str:
+    found, pair = judged(b, **more)
+    return str(found.relations.relation[pair])
+
+
+def test_the_same_job_twice_ranks_first() -> None:
+    found, pair = judged(B)
+
+    assert found.relations.relation[pair] == "K2"
+    assert found.band(pair) in ("clear", "possible")
+    assert pair in found.order[:3]
+    assert recommend(found, pair) == "contact"
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"part_of": "dup-a"}, "K3"),
+        ({"function": ("steuern",)}, "K3"),
+        ({"name": "Lenkungskreis AK Trommeln und Tanz"}, "K3"),
+        ({"territory": ("05998",)}, "K4"),
+        ({"successor_of": "dup-a"}, "K5"),
+        ({"valid_from": date(2010, 1, 1), "valid_to": date(2014, 6, 30)}, "K5"),
+        ({"target_group": ("senioren",)}, "K6"),
+        ({"purpose": "Zweites Angebot als Rückfallebene."}, "K8"),
+        ({"topic": (), "target_group": (), "function": ()}, ""),
+    ],
+)
+def test_what_one_difference_makes_of_it(change: dict[str, Any], expected: str) -> None:
+    assert relation(replace(B, **change)) == expected
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"relations": (Relation(from_id="dup-a", to_id="dup-b", kind="DELIMITED_FROM"),)},
+        {"agreements": (Agreement(id="v", title="Abgrenzungsvereinbarung", establishes=("dup-a", "dup-b")),)},
+        {"agreements": (Agreement(id="v", title=f"Arbeitsteilung {A.name} / {B.name}"),)},
+    ],
+)
+def test_a_written_delimitation_settles_it(more: dict[str, Any]) -> None:
+    found, pair = judged(B, **more)
+
+    assert found.relations.relation[pair] == "K6"
+    assert found.weight[pair] < found.weights.rule / 2
+    assert recommend(found, pair) == "keep"
+
+
+def test_the_same_name_and_coordinator_is_the_same_record() -> None:
+    coordinator = BASE.actors[0].id
+    a = replace(A, coordinator=coordinator)
+
+    found, pair = judged(replace(a, id="dup-b", name="Arbeitskreis Trommeln & Tanz"), a=a)
+
+    assert found.relations.relation[pair] == "K0"
+    assert recommend(found, pair) == "merge_record"
+
+
+def test_what_is_missing_weighs_nothing_and_is_told() -> None:
+    found, pair = judged(replace(B, target_group=(), level=None))
+
+    told = explain(found, pair, lang="de")
+    assert [found.bits[name][pair] for name in ("target_group", "level", "stage")] == [0, 0, 0]
+    unknown = " ".join(told.sentences("unknown"))
+    assert "Zielgruppe: keine Angabe" in unknown
+    assert told.quality < explain(*judged(B), lang="de").quality
+    assert told.change
+
+
+def test_binding_changes_the_proposal_and_never_the_weight() -> None:
+    free, pair = judged(B)
+    bound, same_pair = judged(replace(B, binding="gesetzlich"))
+
+    assert free.weight[pair] == pytest.approx(bound.weight[same_pair], abs=1e-9)
+
+
+def test_unknown_words_are_no_contradiction() -> None:
+    found, pair = judged(replace(B, topic=("Sonstiges Allerlei",), target_group=("Zirkuskinder",)))
+
+    assert np.isnan(found.evidence.values["topic"][pair])
+    assert np.isnan(found.evidence.values["target_group"][pair])
+
+
+def test_explanations_are_the_same_every_time() -> None:
+    found, pair = judged(B)
+    again, same_pair = judged(B)
+
+    for lang in ("de", "en"):
+        assert explain(found, pair, lang=lang) == explain(again, same_pair, lang=lang)
+
+
+def test_an_empty_map_has_no_findings() -> None:
+    assert len(suspect(Dataset()).order) == 0
+    assert len(suspect(Dataset(structures=(A,))).order) == 0
