@@ -27,6 +27,7 @@ from graphsvc.store.facts import (
     key_field,
     same,
     same_fields,
+    stated,
 )
 from graphsvc.store.graph import Writing
 from graphsvc.store.records import FIRST_END, Reader, facts_like
@@ -116,9 +117,11 @@ def apply(tx: Writing, edits: Sequence[Edit]) -> None:
 def record_rows(edits: Iterable[Edit], known: Known) -> dict[str, Rows]:
     """The records as they shall be: rows by the statement that writes them."""
     rows: dict[str, Rows] = defaultdict(list)
-    for fact in written(edits):
-        if fact.kind in PUT:
-            rows[PUT[fact.kind]].append({"key": fact.key, "properties": _properties(fact, known)})
+    for edit in edits:
+        if edit.after is not None and edit.kind in PUT:
+            properties = _properties(Fact(edit.kind, edit.key, edit.after), known)
+            shown = properties if edit.before else stated(properties)
+            rows[PUT[edit.kind]].append({"key": edit.key, "properties": shown})
     return rows
 
 
