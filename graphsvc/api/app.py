@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import import_module
-from importlib.util import find_spec
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -39,6 +38,7 @@ ROUTERS = (
     "history",
     "jobs",
 )
+"""Modules of `graphsvc.api.routers` in the order of the documentation."""
 
 
 def create_app(settings: Settings | None = None, services: Services | None = None) -> FastAPI:
@@ -62,8 +62,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     errors.install(app)
     docs.install(app)
     for name in ROUTERS:
-        if find_spec(f"graphsvc.api.routers.{name}"):
-            app.include_router(import_module(f"graphsvc.api.routers.{name}").router)
+        app.include_router(import_module(f"graphsvc.api.routers.{name}").router)
     web.install(app)
     return app
 

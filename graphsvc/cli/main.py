@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import click
@@ -39,13 +38,13 @@ class LazyGroup(click.Group):
     """A group that imports a command's module when the command is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Every command of the table whose module is there."""
-        return sorted(name for name, target in COMMANDS.items() if find_spec(target.partition(":")[0]))
+        """Every command of the table."""
+        return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command object, or None for an unknown name."""
-        if cmd_name not in self.list_commands(ctx):
-            return None
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
         module, _, attribute = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(import_module(module), attribute)
         return command
