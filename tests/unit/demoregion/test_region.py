@@ -92,6 +92,16 @@ def test_duplicates_and_only_they_do_the_same_job(complete: Region) -> None:
             assert planted[a, b] in {"K0", "K8"} or frozenset((a, b)) in delimited
 
 
+def test_partial_overlaps_differ_wholly_in_people_or_function_or_are_delimited(complete: Region) -> None:
+    structures = {s.id: s for s in complete.dataset.structures}
+    delimited = {frozenset((r.from_id, r.to_id)) for r in complete.dataset.relations if r.kind == "DELIMITED_FROM"}
+
+    for pair in complete.truth.pairs:
+        a, b = structures[pair.a], structures[pair.b]
+        if pair.klass == "K6" and frozenset((pair.a, pair.b)) not in delimited:
+            assert not same_people(a, b) or not set(a.function) & set(b.function), (a.name, b.name)
+
+
 def test_connected_duplicates_share_members_and_unconnected_ones_nobody(complete: Region) -> None:
     seats: dict[str, set[str]] = {}
     for row in complete.dataset.memberships:
