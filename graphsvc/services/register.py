@@ -150,10 +150,9 @@ class Register(Generic[Record]):
         loose = [fact for kind in ENDS if ties for fact in all_facts(tx, kind) if fact.key in ties]
         named: Sequence[Kind] = ("Actor", "Structure", "Agreement")
         naming = facts_like(tx, [Fact(kind, key, {}) for kind in named for key in sorted(stating)])
-        emptied = [Edit(f.kind, f.key, f.fields, _without(f, self._kind, record_id)) for f in naming.values()]
         merged = [row["key"] for row in tx.read("facts.merged") if row["merged_into"] == record_id]
-        parted = facts_like(tx, [Fact(self._kind, key, {}) for key in merged if key != record_id])
-        emptied += [Edit(f.kind, f.key, f.fields, _unmerged(f)) for f in parted.values()]
+        naming |= facts_like(tx, [Fact(self._kind, key, {}) for key in merged])
+        emptied = [Edit(f.kind, f.key, f.fields, _without(f, self._kind, record_id)) for f in naming.values()]
         removed = [Edit(f.kind, f.key, f.fields, None) for f in loose]
         return (*removed, *(edit for edit in emptied if edit.changed_fields))
 
@@ -190,17 +189,16 @@ def version_of(fact: Fact) -> str:
 
 
 def _without(fact: Fact, kind: str, record_id: str) -> Fields:
+    """The fields of a record without what names another one, be it as a reference or as what it was merged into."""
     naming = [edge for edge in FIELD_EDGES.get(fact.kind, ()) if edge.other == kind]
     fields = dict(fact.fields)
+    if fact.kind == kind and fields.get("merged_into") == record_id:
+        del fields["merged_into"]
     for edge in naming:
         left = [value for value in field_values(fields, edge) if value != record_id]
         many = isinstance(fields.get(edge.field), list)
         fields[edge.field] = left if many else next(iter(left), None)
     return {name: value for name, value in fields.items() if value not in (None, [])}
-
-
-def _unmerged(fact: Fact) -> Fields:
-    return {name: value for name, value in fact.fields.items() if name != "merged_into"}
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -23,6 +23,7 @@ ANY: dict[str, Any] = {
     "end": TODAY,
     "functions": ["austausch"],
     "hidden": [],
+    "host": "somewhere",
     "id": "a-verein",
     "ids": ["a-verein", "s-netz", "v-1"],
     "key": "a-verein",
@@ -42,7 +43,7 @@ ANY: dict[str, Any] = {
     "what": None,
     "words": ["muller"],
 }
-"""A value for every parameter, by its name, for a name means the same in every statement."""
+"""A value for a parameter, by its name, for a name means the same in every statement; null where none stands here."""
 
 SPECIAL: dict[str, dict[str, Any]] = {
     "agreements.find": {"ref": "Kooperation"},
@@ -79,7 +80,7 @@ def load_example(graph: Graph) -> None:
 
 def params_of(query: Query, graph: Graph) -> dict[str, Any]:
     """Values for the parameters of a statement."""
-    values = {name: ANY[name] for name in query.params if name in ANY} | SPECIAL.get(query.name, {})
+    values = {name: ANY.get(name) for name in query.params} | SPECIAL.get(query.name, {})
     if isinstance(values.get("rows"), str):
         values["rows"] = _tie_rows(graph, values["rows"])
     return {name: value for name, value in values.items() if name in query.params}
