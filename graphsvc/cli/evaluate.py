@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.progress import step
 from graphsvc.language import number, text
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ def evaluate_records(session: Session, seeds: str, shared_data: Path | None, out
     """Double records: precision, recall and order, on regions and on hand-labelled lists."""
     from graphsvc.evaluation.records import evaluate
 
+    folder = shared_data_folder(shared_data)
+    if not folder.is_dir():
+        session.say("evaluate.no_shared_data", folder=str(folder))
     _run(session, evaluate, seeds, shared_data, out)
 
 
@@ -66,11 +70,17 @@ def evaluate_structures(session: Session, seeds: str, shared_data: Path | None, 
     _run(session, evaluate, seeds, shared_data, out)
 
 
+def shared_data_folder(given: Path | None) -> Path:
+    """The folder given, else the one of the environment, else the one beside the checkout."""
+    return given or Path(os.environ.get("GRAPHSVC_SHARED_DATA", SHARED_DATA))
+
+
 def _run(session: Session, evaluate: Callable[..., Report], seeds: str, shared_data: Path | None, out: Path) -> None:
     from graphsvc.evaluation.report import read_seeds
 
-    folder = shared_data or Path(os.environ.get("GRAPHSVC_SHARED_DATA", SHARED_DATA))
-    result = evaluate(read_seeds(seeds), shared_data=folder)
+    chosen = read_seeds(seeds)
+    with step(session.text("evaluate.running", count=len(chosen))):
+        result = evaluate(chosen, shared_data=shared_data_folder(shared_data))
     result.write(out)
     session.answer(result, _lines(result, out, session.lang))
 

@@ -45,6 +45,7 @@ class Report:
     def write(self, path: Path) -> None:
         """Write the report as JSON; NaN becomes null."""
         text = json.dumps(_without_nan(asdict(self)), ensure_ascii=False, indent=1)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
