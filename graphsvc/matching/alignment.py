@@ -41,6 +41,7 @@ COLUMNS = (
     "facility_one_side",
     "supporter_one_side",
     "country_one_side",
+    "carrier_and_site",
 )
 """What `align_pairs` gives for a pair, in bits of information but for the counts and flags."""
 
@@ -290,6 +291,7 @@ def _align(chars, starts, bits, numeric, kind, a_words, a_weights, b_words, b_we
     for group in range(4):
         out[13 + group] = kinds_a[group] > 0 and kinds_b[group] > 0 and kinds_a[group] != kinds_b[group]
         out[17 + group] = (kinds_a[group] > 0) != (kinds_b[group] > 0)
+    out[21] = (kinds_a[1] > 0 and kinds_b[0] > 0) or (kinds_a[0] > 0 and kinds_b[1] > 0)
 
 
 @numba.njit(cache=True, nogil=True)

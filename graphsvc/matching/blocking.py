@@ -15,13 +15,19 @@ from graphsvc.matching.fields import FieldTable
 from graphsvc.matching.information import NameTable
 from graphsvc.matching.threads import in_threads
 
-__all__ = ["Pairs", "candidate_pairs", "nearest_names", "record_pairs_by_fields"]
+__all__ = ["Pairs", "all_pairs_within", "candidate_pairs", "nearest_names", "record_pairs_by_fields"]
 
 Ids = NDArray[np.int64]
 Pairs = tuple[Ids, Ids]
 
 LEAST_COSINE = 0.3
 """Below it the letters of two names have little in common (recall .95 to .97 on real lists with the other nets)."""
+LONG_LIST = 20_000
+"""Longer lists are searched by keys: comparing letters grows with the square of the length."""
+SHORT_WORD = 4
+"""Shorter words are no key of their own."""
+MOST_SHARING = 12
+"""A key that more names share brings none of them together; other keys do."""
 MOST_ALIKE = 12
 """At most so many letter-alike partners of one name; larger groups are completed after the first comparison."""
 RARE_WORD = 10
@@ -31,18 +37,50 @@ STEM = 6
 """So many first letters of a longer word are its stem ("Bayer|ische", "Bayer|n")."""
 
 
-def candidate_pairs(table: NameTable, side: NDArray[np.int8] | None = None) -> Pairs:
+def candidate_pairs(table: NameTable, places: Ids, side: NDArray[np.int8] | None = None) -> Pairs:
     """All candidate pairs (left < right by position); with `side`, only pairs of names from different sides.
 
-    Names of the same words are looked up once and stand for one another.
+    `places` is the place of each name by number, -1 where it is not known. Names of the same words are looked up once
+    and stand for one another, unless the list is long: then keys take the place of the first net.
     """
+    if len(table) > LONG_LIST:
+        return _joined_nets([*_composite_keys(table, places), *_shared_rare(table), _acronyms(table)], table, side)
     group, first = _equal_names(table, side)
     different = table.only(first)
     sides = None if side is None else side[first]
-    found = [_letter_alike(different, sides), *_shared_rare(different), _acronyms(different)]
-    left = np.concatenate([pair[0] for pair in found])
-    right = np.concatenate([pair[1] for pair in found])
-    return _spread(*_unique(np.minimum(left, right), np.maximum(left, right), len(first), None), group, side)
+    nets = [_letter_alike(different, sides), *_shared_rare(different), _acronyms(different)]
+    return _spread(*_joined_nets(nets, different, None), group, side)
+
+
+def _joined_nets(nets: list[Pairs], table: NameTable, side: NDArray[np.int8] | None) -> Pairs:
+    left = np.concatenate([pair[0] for pair in nets])
+    right = np.concatenate([pair[1] for pair in nets])
+    return _unique(np.minimum(left, right), np.maximum(left, right), len(table), side)
+
+
+def _composite_keys(table: NameTable, places: Ids) -> list[Pairs]:
+    """Names that share a word and the place, the beginning of a word and the place, or two neighbouring words: what
+    grows with the list and not with its square."""
+    owner = np.repeat(np.arange(len(table)), np.diff(table.offsets))
+    words = table.words.astype(np.int64)
+    useful = np.array([word.isalpha() and len(word) >= SHORT_WORD for word in table.vocabulary], np.bool_)[words]
+    stem_of, _ = _stems(table, SHORT_WORD)
+    place, n_places = places[owner], int(places.max(initial=-1)) + 2
+    here = useful & (place >= 0)
+    neighbours = (owner[1:] == owner[:-1]) & (useful[1:] | useful[:-1])
+    low, high = np.minimum(words[1:], words[:-1]), np.maximum(words[1:], words[:-1])
+    return [
+        _pairs_by_key((words * n_places + place)[here], owner[here], MOST_SHARING),
+        _pairs_by_key((stem_of[words] * n_places + place)[here], owner[here], MOST_SHARING),
+        _pairs_by_key((low * len(table.vocabulary) + high)[neighbours], owner[1:][neighbours], MOST_SHARING),
+    ]
+
+
+def _stems(table: NameTable, length: int) -> tuple[Ids, int]:
+    """The number of each word's first letters, -1 where it is shorter; and how many there are."""
+    stems: dict[str, int] = {}
+    found = [stems.setdefault(word[:length], len(stems)) if len(word) >= length else -1 for word in table.vocabulary]
+    return np.array(found, np.int64), len(stems)
 
 
 def _equal_names(table: NameTable, side: NDArray[np.int8] | None) -> tuple[Ids, Ids]:
@@ -70,7 +108,7 @@ def _spread(left: Ids, right: Ids, group: Ids, side: NDArray[np.int8] | None) ->
     within = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
     width = sizes[right][pair]
     across = (order[starts[left][pair] + within // width], order[starts[right][pair] + within % width])
-    inside = _expand(order, starts[sizes > 1], sizes[sizes > 1])
+    inside = all_pairs_within(order, starts[sizes > 1], sizes[sizes > 1])
     a, b = np.concatenate([across[0], inside[0]]), np.concatenate([across[1], inside[1]])
     return _unique(np.minimum(a, b), np.maximum(a, b), len(group), side)
 
@@ -211,10 +249,7 @@ def _shared_rare(table: NameTable) -> list[Pairs]:
     owner = np.repeat(np.arange(len(table)), np.diff(table.offsets))
     letters = np.array([any(char.isalpha() for char in word) for word in table.vocabulary], np.bool_)
     useful = letters[table.words]
-    stems: dict[str, int] = {}
-    stem_of = np.array(
-        [stems.setdefault(word[:STEM], len(stems)) if len(word) >= STEM else -1 for word in table.vocabulary], np.int64
-    )
+    stem_of, _ = _stems(table, STEM)
     stem = stem_of[table.words]
     return [
         _pairs_by_key(table.words[useful].astype(np.int64), owner[useful], RARE_WORD),
@@ -264,11 +299,12 @@ def _pairs_by_key(keys: Ids, owners: Ids, most: int) -> Pairs:
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
     sizes = np.diff(np.concatenate([starts, [len(keys)]]))
     starts, sizes = starts[(sizes > 1) & (sizes <= most)], sizes[(sizes > 1) & (sizes <= most)]
-    return _expand(owners, starts, sizes)
+    return all_pairs_within(owners, starts, sizes)
 
 
 @numba.njit(cache=True, nogil=True)
-def _expand(owners: Ids, starts: Ids, sizes: Ids) -> Pairs:
+def all_pairs_within(owners: Ids, starts: Ids, sizes: Ids) -> Pairs:
+    """All pairs inside each of the groups `owners[start : start + size]`."""
     total = 0
     for size in sizes:
         total += size * (size - 1) // 2

@@ -45,7 +45,7 @@ class NameEvidence:
     Attributes:
         aligned: as `align_pairs` gives it.
         legal: 1 same form, 2 compatible, 3 one missing, 4 different, 5 two legal persons that often stand side by side
-            (e.V. and gGmbH), 0 both missing.
+            (e.V. and gGmbH), 6 one a charitable company, the other one missing, 0 both missing.
         spelled: likeness of the two as written, 0 to 1.
     """
 
@@ -137,6 +137,11 @@ def facility_missing(e: NameEvidence) -> Values:
     return e.column("facility_one_side")
 
 
+def carrier_and_site(e: NameEvidence) -> Values:
+    """One is a federation on some level, the other an institution: a Kreisverband and its day care."""
+    return e.column("carrier_and_site")
+
+
 def supporter(e: NameEvidence) -> Values:
     """One is the circle of friends or the support association of the other."""
     return e.column("supporter_one_side")
@@ -169,12 +174,17 @@ def contained(e: NameEvidence) -> Values:
 
 def other_legal_form(e: NameEvidence) -> Values:
     """The legal forms differ."""
-    return _flag(e.legal >= 4)
+    return _flag((e.legal == 4) | (e.legal == 5))
 
 
 def sister_body(e: NameEvidence) -> Values:
     """An association beside its own company or foundation: two legal persons of one family."""
     return _flag(e.legal == 5)
+
+
+def form_of_sister(e: NameEvidence) -> Values:
+    """Only one name says gGmbH or gUG, which a charitable company hardly leaves out."""
+    return _flag(e.legal == 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +290,10 @@ def other_city(e: FieldEvidence) -> Values:
 
 def other_territory(e: FieldEvidence) -> Values:
     """The territories have nothing in common."""
-    pairs = zip(e.left, e.right, strict=True)
     territories = e.table.territories
+    if not any(territories):
+        return np.zeros(len(e.left), np.float32)
+    pairs = zip(e.left.tolist(), e.right.tolist(), strict=True)
     return np.array([_disjoint(territories[a], territories[b]) for a, b in pairs], np.float32)
 
 
@@ -317,8 +329,9 @@ NAME_FEATURES: dict[str, Callable[[NameEvidence], Values]] = {
     feature.__name__: feature
     for feature in (
         shared, rarest_shared, left_on_both, left_on_one, rarest_left_on_both, rarest_left, inexact, number_conflict,
-        number_missing, level_conflict, facility_conflict, facility_missing, supporter, country_missing, same_letters,
-        spelling, first_word, nothing_left, contained, other_legal_form, sister_body,
+        number_missing, level_conflict, facility_conflict, facility_missing, carrier_and_site, supporter,
+        country_missing, same_letters, spelling, first_word, nothing_left, contained, other_legal_form, sister_body,
+        form_of_sister,
     )
 }  # fmt: skip
 FIELD_FEATURES: dict[str, Callable[[FieldEvidence], Values]] = {
@@ -344,8 +357,10 @@ def name_contributions(evidence: NameEvidence) -> Values:
 
 def told_apart(evidence: NameEvidence) -> Values:
     """1 where the names tell two bodies of one family from one another."""
-    names = ("level_conflict", "facility_conflict", "supporter_one_side")
-    found: Values = np.maximum.reduce([sister_body(evidence), *(evidence.column(name) for name in names)])
+    names = ("level_conflict", "facility_conflict", "supporter_one_side", "carrier_and_site")
+    found: Values = np.maximum.reduce(
+        [sister_body(evidence), form_of_sister(evidence), *(evidence.column(name) for name in names)]
+    )
     return found
 
 
@@ -378,6 +393,7 @@ def legal_relation(names: Sequence[Name], left: Ids, right: Ids) -> NDArray[np.i
 
 
 _NON_PROFIT = frozenset({"ev", "stiftung", "eg", "ngo"})
+_CHARITABLE_COMPANY = frozenset({"ggmbh", "gug"})
 _COMPANY = frozenset({"gmbh", "ggmbh", "ug", "gug", "ag", "gag"})
 
 
@@ -385,7 +401,7 @@ def _relation(a: frozenset[str], b: frozenset[str]) -> int:
     if not a and not b:
         return 0
     if not a or not b:
-        return 3
+        return 6 if (a | b) & _CHARITABLE_COMPANY else 3
     if a == b:
         return 1
     if a & b or _stem(a) & _stem(b):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,9 +64,11 @@ class FieldTable:
     territories: tuple[tuple[str, ...], ...]
     is_parent: frozenset[tuple[int, int]]
 
-    def known(self, name: str) -> bool:
-        """Whether any record has that field."""
-        return bool((self.columns[name].code >= 0).any())
+    def places(self) -> Ints:
+        """The place of each record by number: its town, else its post code, else -1."""
+        city, postcode = self.columns["city"].code, self.columns["postcode"].code
+        found: Ints = np.where(city >= 0, city, np.where(postcode >= 0, postcode + int(city.max(initial=-1)) + 1, -1))
+        return found
 
 
 def field_table(records: Sequence[Record]) -> FieldTable:
@@ -140,6 +142,7 @@ def _city(record: Record) -> str | None:
     return parts[0] if parts else None
 
 
+@lru_cache(maxsize=200_000)
 def _street_parts(text: str | None) -> list[str]:
     plain = re.sub(r"(?<=[a-z]{3})(?:strasse|str\b)", " st", fold(text or ""))
     words = _street_words()

@@ -13,7 +13,13 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from graphsvc.matching.alignment import align_pairs
-from graphsvc.matching.blocking import candidate_pairs, nearest_names, record_pairs_by_fields
+from graphsvc.matching.blocking import (
+    LONG_LIST,
+    all_pairs_within,
+    candidate_pairs,
+    nearest_names,
+    record_pairs_by_fields,
+)
 from graphsvc.matching.calibrate import prior_of_list, prior_of_pairs
 from graphsvc.matching.cluster import cluster
 from graphsvc.matching.features import (
@@ -132,14 +138,16 @@ def nearest(changed: Sequence[Record], others: Sequence[Record]) -> Matches:
 
 
 def _found(prepared: _Prepared, side: NDArray[np.int8] | None) -> Matches:
-    """Compare, cluster, count the words anew with each body once, compare and cluster again."""
+    """Compare, cluster, count the words anew with each body once, compare and cluster again. In long lists the words
+    are counted well enough the first time."""
     scores = _score(prepared, *_candidates(prepared, side))
     prior = _prior(scores, side)
-    scores = _completed(prepared, scores, prior)
-    label = _clusters(prepared, scores, _prior(scores, side))
-    prepared = replace(prepared, table=recounted(prepared.table, label[prepared.owner]))
-    scores = _score(prepared, *_all_names(prepared, scores.left, scores.right))
-    prior = _prior(scores, side)
+    if len(prepared.records) <= LONG_LIST:
+        scores = _completed(prepared, scores, prior)
+        label = _clusters(prepared, scores, _prior(scores, side))
+        prepared = replace(prepared, table=recounted(prepared.table, label[prepared.owner]))
+        scores = _score(prepared, *_all_names(prepared, scores.left, scores.right))
+        prior = _prior(scores, side)
     scores = _completed(prepared, scores, prior)
     return _decided(prepared, scores, prior, _clusters(prepared, scores, prior))
 
@@ -172,7 +180,8 @@ def _prepare(records: Sequence[Record]) -> _Prepared:
 def _candidates(prepared: _Prepared, side: NDArray[np.int8] | None) -> tuple[Ids, Ids]:
     """Pairs of names worth comparing."""
     name_side = None if side is None else side[prepared.owner]
-    by_name = candidate_pairs(prepared.table, name_side)
+    places = prepared.fields.places()[prepared.owner]
+    by_name = candidate_pairs(prepared.table, places, name_side)
     by_field = record_pairs_by_fields(prepared.fields, side)
     return _joined([by_name, _all_names(prepared, *by_field)])
 
@@ -191,12 +200,11 @@ def _with_pairs_inside(prepared: _Prepared, scores: _Scores, label: Ids, *, most
     n = len(prepared.records)
     order = np.argsort(label, kind="stable")
     starts = np.flatnonzero(np.diff(label[order], prepend=-1))
-    groups = [group for group in np.split(order, starts[1:]) if 2 < len(group) <= most]
-    if not groups:
+    sizes = np.diff(np.append(starts, n))
+    chosen = (sizes > 2) & (sizes <= most)
+    if not chosen.any():
         return scores
-    corners = [np.triu_indices(len(group), 1) for group in groups]
-    left = np.concatenate([group[corner[0]] for group, corner in zip(groups, corners, strict=True)])
-    right = np.concatenate([group[corner[1]] for group, corner in zip(groups, corners, strict=True)])
+    left, right = all_pairs_within(order, starts[chosen], sizes[chosen])
     missing = np.setdiff1d(left * n + right, scores.left * n + scores.right)
     more = _score(prepared, *_all_names(prepared, missing // n, missing % n))
     left, right = np.concatenate([scores.left, more.left]), np.concatenate([scores.right, more.right])

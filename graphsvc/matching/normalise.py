@@ -50,7 +50,7 @@ _PART_OF_NAMES = frozenset({"verein", "vereine", "vereins", "stiftung", "genosse
 _FIRST_FORMS = frozenset({"pt", "ao", "ooo", "oao", "zao"})
 """Short legal forms that stand before the name; any other of two letters counts at the end only ("AG 1" is a group)."""
 _FORMER_WEIGHT = 0.2
-_MAX_ACRONYM = 7
+_MAX_ACRONYM, _MOST_WORDS = 7, 20
 
 
 def fold(text: str) -> str:
@@ -71,7 +71,7 @@ def normalise(text: str) -> Name:
     raw = _raw_words(rest)
     segments = _affiliation(rest)
     found = _written_out(raw) if segments is None else tuple(word for words, _ in segments for word in words)
-    weights = _weights(found, raw) if segments is None else tuple(w for words, w in segments for _ in words)
+    weights = _weights(found, raw, text) if segments is None else tuple(w for words, w in segments for _ in words)
     if former:
         old = _written_out(_raw_words(_without_legal_forms(former)[0]))
         found, weights = found + old, weights + (_FORMER_WEIGHT,) * len(old)
@@ -174,6 +174,8 @@ def _written_out(raw: list[str]) -> Words:
 def _affiliation(rest: str) -> list[tuple[Words, float]] | None:
     """The parts of a long affiliation ("Dept. of X, University of Y, City 12345, Country") with how much each counts:
     the institution fully, its departments and where it lies less. None for an ordinary name."""
+    if _SEGMENT.search(rest) is None:
+        return None
     parts = [part for part in (_written_out(_raw_words(text)) for text in _SEGMENT.split(rest)) if part]
     if len(parts) < 2:
         return None
@@ -215,13 +217,15 @@ def _roles() -> dict[str, int]:
     return {fold(row["word"]): names[row["role"]] for row in tables.rows("affiliations")}
 
 
-def _weights(found: Words, raw: list[str]) -> tuple[float, ...]:
+def _weights(found: Words, raw: list[str], text: str) -> tuple[float, ...]:
     """1 a word, 0 for a word that is the acronym of others in the same name ("Deutsche Vermögensberatung DVAG")."""
-    return tuple(0.0 if _is_own_acronym(word, raw) else 1.0 for word in found)
+    if len(raw) < 3 or len(raw) > _MOST_WORDS:
+        return (1.0,) * len(found)
+    return tuple(0.0 if _is_own_acronym(word, raw, text) else 1.0 for word in found)
 
 
-def _is_own_acronym(word: str, raw: list[str]) -> bool:
-    if not 3 <= len(word) <= _MAX_ACRONYM or word not in raw or len(raw) < 3:
+def _is_own_acronym(word: str, raw: list[str], text: str) -> bool:
+    if not 3 <= len(word) <= _MAX_ACRONYM or word not in raw or (word not in text and word.upper() not in text):
         return False
     at = raw.index(word)
     return is_acronym(word, raw[at + 1 :]) or is_acronym(word, raw[:at])

@@ -89,7 +89,7 @@ def _times(rng: Rng) -> int:
 
 def _bodies(rng: Rng, n: int) -> Iterator[Body]:
     """Different bodies without end; a town holds a handful of them, the larger ones some dozens."""
-    towns = _towns(rng, max(40, n // 12))
+    towns = _towns(rng, max(40, n // 6))
     seen: set[tuple[str, ...]] = set()
     while True:
         town, postcode = towns[int(len(towns) * rng.random() ** 1.3)]
@@ -132,12 +132,12 @@ def _household(rng: Rng, town: str, postcode: str) -> Iterator[Body]:
         family, level = rng.choice(list(FAMILIES)), rng.choice(list(LEVELS))
         domain = f"{_ascii(FAMILIES[family][0]).lower().replace(' ', '')}-{slug}.de"
         yield Body(family, level, "", "", town, "e.V.", postcode, street, phone, domain)
-        if rng.random() < 0.2:
+        if rng.random() < 0.1:
             yield Body(family, level, "", "", town, "gGmbH", postcode, street, phone, domain)
-        if rng.random() < 0.2:
+        if rng.random() < 0.15:
             other = rng.choice([name for name in LEVELS if name != level])
             yield Body(family, other, "", "", town, "e.V.", postcode, _street(rng), phone[:-2] + "99", domain)
-        if rng.random() < 0.25:
+        if rng.random() < 0.15:
             yield Body(
                 family, "", "Kindertagesstätte", f"St. {rng.choice(SAINTS)}", town, "", postcode, street, phone, domain
             )
