@@ -10,10 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from rigour.names.org_types import extract_org_types, remove_org_types
-from rigour.text.translit import ascii_text
-
 from graphsvc.matching import tables
+from graphsvc.matching.legal_forms import extract_legal_forms, remove_legal_forms
 
 __all__ = ["Name", "fold", "normalise"]
 
@@ -46,7 +44,7 @@ _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th|er|ere|eme)\b")
 _FORMER = re.compile(r"\b(?:vormals|vorm\.|ehemals|ehem\.|früher|formerly|formally|previously|fka)\b")
 
 _PART_OF_NAMES = frozenset({"verein", "vereine", "vereins", "stiftung", "genossenschaft", "charity"})
-"""Words that `rigour` takes for a legal form but that belong to what German bodies are called."""
+"""Words that the table takes for a legal form but that belong to what German bodies are called."""
 _FIRST_FORMS = frozenset({"pt", "ao", "ooo", "oao", "zao"})
 """Short legal forms that stand before the name; any other of two letters counts at the end only ("AG 1" is a group)."""
 _FORMER_WEIGHT = 0.2
@@ -59,7 +57,7 @@ def fold(text: str) -> str:
     if not folded.isascii():
         folded = "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))
     if not folded.isascii():
-        folded = ascii_text(folded).casefold()
+        folded = folded.translate(_latin_letters())
     return _DIGRAPH.sub(_first_letter, folded)
 
 
@@ -81,6 +79,12 @@ def normalise(text: str) -> Name:
     return Name(text, found, weights, legal)
 
 
+@cache
+def _latin_letters() -> dict[int, str]:
+    """Cyrillic, Greek and rarer Latin letters -> plain Latin ones."""
+    return {ord(row["letter"]): row["latin"] for row in tables.rows("transliteration")}
+
+
 def _first_letter(found: re.Match[str]) -> str:
     return found.group()[0]
 
@@ -96,7 +100,7 @@ def _split_former(lowered: str) -> tuple[str, str]:
 def _without_legal_forms(lowered: str) -> tuple[str, frozenset[str]]:
     codes = set()
     rest = lowered
-    for phrase, code in extract_org_types(lowered):
+    for phrase, code in extract_legal_forms(lowered):
         shorter = _cut_form(rest, phrase)
         if phrase not in _PART_OF_NAMES and shorter is not None:
             rest = shorter
@@ -128,7 +132,7 @@ def _bounded(phrase: str) -> re.Pattern[str]:
 
 
 def _remove_forms(text: str) -> str:
-    return remove_org_types(text) if _WORD.search(text) else text
+    return remove_legal_forms(text) if _WORD.search(text) else text
 
 
 def _raw_words(lowered: str) -> list[str]:
