@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pydantic import SecretStr
 
@@ -24,6 +25,9 @@ SERVERS = Path(__file__).parents[1] / ".neo4j"
 
 
 Opened = tuple[Graph, Settings]
+
+hypothesis.settings.register_profile("graphsvc", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("graphsvc")
 
 
 @pytest.fixture(scope="session")
