@@ -98,6 +98,8 @@ class Coverage:
     at: date
     cells: tuple[Cell, ...]
     territories: Mapping[str, str]
+    needed: frozenset[str]
+    """Topics that the table of needs names."""
 
     @cached_property
     def totals(self) -> Mapping[State, int]:
@@ -105,13 +107,13 @@ class Coverage:
         return {state: sum(cell.state == state for cell in self.cells) for state in STATES}
 
     def gaps(self) -> tuple[Gap, ...]:
-        """What nobody does in some territories though others have it, or though the table of needs names it: greatest
-        need first, then what most territories have."""
+        """What nobody does in some territories though others have it, or though the table of needs names the topic:
+        what is surely missing first, then by need, then what most territories have."""
         grouped: dict[tuple[str, str, str | None], list[Cell]] = defaultdict(list)
         for cell in self.cells:
             grouped[cell.topic, cell.target_group, cell.stage].append(cell)
-        found = [gap for cells in grouped.values() if (gap := _gap(cells)) is not None]
-        return tuple(sorted(found, key=lambda gap: (-(gap.need or 0), -len(gap.covered), gap.topic, gap.target_group)))
+        found = [gap for cells in grouped.values() if (gap := _gap(cells, self.needed)) is not None]
+        return tuple(sorted(found, key=_urgency))
 
     def doubles(self) -> tuple[Cell, ...]:
         """Cells with three and more bodies, most first."""
@@ -130,7 +132,8 @@ def coverage(dataset: Dataset, params: CoverageParams, *, at: date) -> Coverage:
             said[key].append((body, sure))
     needs = _Needs(dataset.needs, places)
     cells = (_cell(key, said, needs) for key in _cells(said, columns, params))
-    return Coverage(at, tuple(cells), {key: places.names[key] for key in columns})
+    needed = frozenset(need.topic for need in dataset.needs if need.topic)
+    return Coverage(at, tuple(cells), {key: places.names[key] for key in columns}, needed)
 
 
 def is_at_work(body: Structure, at: date, function: str | None = None) -> bool:
@@ -251,11 +254,15 @@ def _cell(key: Key, said: Said, needs: _Needs) -> Cell:
     )
 
 
-def _gap(cells: Sequence[Cell]) -> Gap | None:
+def _urgency(gap: Gap) -> tuple[bool, float, int, str, str]:
+    return not gap.uncovered, -(gap.need or 0.0), -len(gap.covered), gap.topic, gap.target_group
+
+
+def _gap(cells: Sequence[Cell], needed_topics: frozenset[str]) -> Gap | None:
     uncovered = [cell for cell in cells if cell.count == 0]
     covered = tuple(cell.territory for cell in cells if cell.count)
     needed = [cell.need for cell in uncovered if cell.need]
-    if not uncovered or not (covered or needed):
+    if not uncovered or not (covered or (needed and cells[0].topic in needed_topics)):
         return None
     return Gap(
         topic=cells[0].topic,

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from graphsvc.analysis import wording
 from graphsvc.analysis.evidence import Evidence
 from graphsvc.analysis.profiles import Profile
 from graphsvc.analysis.ties import Pairs, Ties
@@ -163,6 +164,9 @@ def _same_name(a: Profile, b: Profile, names: Mapping[str, int]) -> bool:
     if not (a.name_words and b.name_words) or max(names[fold(a.name)], names[fold(b.name)]) > 3:
         return False
     called = [{fold(name) for name in (p.name, *p.structure.alias)} for p in (a, b)]
+    kinds = [wording.kinds_in(p.name) or {p.structure.kind} - {None} for p in (a, b)]
+    if not called[0] & called[1] and kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
+        return False
     alike = fuzz.ratio(" ".join(a.name_words), " ".join(b.name_words)) >= SAME_NAME
     return bool(called[0] & called[1]) or (alike and _digits(a.name) == _digits(b.name))
 

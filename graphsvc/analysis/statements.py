@@ -45,8 +45,9 @@ def dimension_statement(evidence: Evidence, pair: int, *, dimension: str, bits: 
     stance: Stance = "for" if degree == "same" or (degree == "part" and bits > 0) else "against"
     a, b = (_shown(profile, dimension, evidence.region, lang) for profile in evidence.pair(pair))
     common = _common(evidence, pair, dimension, lang)
-    key = f"findings.{dimension}_{'near' if degree == 'part' and common == '' else degree}"
-    return Part(dimension, stance, bits, text(key, lang, a=a, b=b, common=common))
+    if common is not None and degree != "other" and a != b:
+        degree = "part" if common else "near"
+    return Part(dimension, stance, bits, text(f"findings.{dimension}_{degree}", lang, a=a, b=b, common=common))
 
 
 def listed(labels: Iterable[str], lang: str) -> str:

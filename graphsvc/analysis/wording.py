@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import numpy as np
@@ -36,6 +36,7 @@ def kind_words() -> frozenset[str]:
     return frozenset(word for word in single if word in own or not _ends_in(word, single))
 
 
+@lru_cache(maxsize=10_000)
 def kinds_in(name: str) -> frozenset[str]:
     """Codes of the structure kinds whose label or synonym stands in a name, on its own or at the end of a compound."""
     said = words(name)
@@ -116,6 +117,7 @@ def _grams(word: str) -> list[str]:
     return [padded[at : at + size] for size in GRAMS for at in range(len(padded) - size + 1)]
 
 
+@lru_cache(maxsize=20_000)
 def _without_kind(word: str) -> str:
     if word in kind_words():
         return ""
