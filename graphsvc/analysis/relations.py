@@ -82,14 +82,16 @@ def _by_rules(
 def _by_evidence(evidence: Evidence, bits: Mapping[str, Floats], *, total: Floats, shown: float) -> Texts:
     values = evidence.values
     meets = np.all([np.isnan(values[name]) | (values[name] >= least) for name, least in DEFINITION.items()], axis=0)
+    described = ~(np.isnan(values["topic"]) & np.isnan(values["target_group"]))
+    seen = (total >= shown) & described
     field = sum(given for name, given in bits.items() if name not in MEMBERS)
     together = above_chance(evidence)
     return np.select(
         [
-            meets & (total >= shown) & together,
-            meets & (total >= shown),
+            meets & seen & together,
+            meets & seen,
             ~meets & _same_people(evidence) & (field < 0) & (values["topic"] < DEFINITION["topic"]),
-            total >= shown,
+            seen,
         ],
         ["K1", "K2", "K7", "K6"],
         default="",
