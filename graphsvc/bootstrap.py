@@ -69,7 +69,7 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         scenarios=ScenariosService(graph, settings, maps),
         coverage=CoverageService(graph, settings, maps, suspicions=findings.suspicions),
         records=records,
-        imports=ImportsService(graph, settings, nearest=records.nearest_to_each),
+        imports=ImportsService(graph, settings, nearest=records.nearest_to_each, jobs=jobs),
         exports=ExportsService(graph, settings, figures),
         jobs=jobs,
     )

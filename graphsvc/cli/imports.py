@@ -68,8 +68,8 @@ def commit(session: Session, file: Path, mapping: Path | None, yes: bool, everyt
         if not yes:
             click.echo("\n".join(_lines(session, shown, everything=everything)))
             click.confirm(session.text("imports.ask_commit"), abort=True)
-        with step(session.text("imports.step_writing")):
-            done = services.imports.commit(shown.id)
+        with step(session.text("imports.step_writing")) as bar:
+            done = services.imports.commit(shown.id, tell=bar.tell)
     rejected = [_remark(session, each) for each in shown.rejected]
     session.answer(
         done, [session.text("imports.committed", id=done.id, **done.counts), *_some(session, rejected, everything)]

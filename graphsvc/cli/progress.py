@@ -24,6 +24,10 @@ class Progress:
         self.done: float | None = None
         self._started = time.monotonic()
 
+    def tell(self, done: int, total: int) -> None:
+        """How many of how many are done."""
+        self.done = done / total if total else None
+
     def line(self) -> str:
         """The bar as text: filled as far as known, else a block that wanders."""
         seconds = time.monotonic() - self._started

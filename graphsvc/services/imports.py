@@ -17,6 +17,7 @@ from graphsvc.ingest.blank import blank_template
 from graphsvc.ingest.decisions import rekeyed, without
 from graphsvc.ingest.mapping import SheetMapping
 from graphsvc.ingest.oparl_fetch import fetch
+from graphsvc.ingest.rows import ValueRead
 from graphsvc.ingest.same import known_ids, lookalikes, records_of
 from graphsvc.ingest.upload import Upload, read_upload
 from graphsvc.matching import UNSURE_FROM, Record
@@ -24,9 +25,11 @@ from graphsvc.matching.entities import record_of
 from graphsvc.model.entities import Actor, Dataset, Structure
 from graphsvc.model.history import Undone
 from graphsvc.model.imports import Candidate, Decision, Imported, ImportPreview, ImportSummary, RowPreview
+from graphsvc.model.jobs import Job
 from graphsvc.model.judgements import Nearest, RecordKind
 from graphsvc.services.history import HistoryService
 from graphsvc.services.import_previews import all_rows, candidate_of, names_of, preview_of
+from graphsvc.services.jobs import JobsService
 from graphsvc.services.uploads import StoredUpload, UploadFolder
 from graphsvc.store import bulk, edits
 from graphsvc.store.edits import Edit, Plan
@@ -62,8 +65,9 @@ class _Prepared:
 class ImportsService:
     """Take lists into the map."""
 
-    def __init__(self, graph: Graph, settings: Settings, *, nearest: NearestToEach) -> None:
+    def __init__(self, graph: Graph, settings: Settings, *, nearest: NearestToEach, jobs: JobsService) -> None:
         self._graph = graph
+        self._jobs = jobs
         self._nearest = nearest
         self._settings = settings
         self._history = HistoryService(graph, settings)
@@ -149,8 +153,13 @@ class ImportsService:
         upload = self._prepared(self._uploads.get(import_id)).upload
         return mappings.to_yaml(mappings.mapping_of(guess) for guess in upload.guesses if guess.kind != "attendance")
 
-    def commit(self, import_id: str, *, user: str | None = None) -> Imported:
+    def commit(self, import_id: str, *, user: str | None = None, tell: bulk.Tell = bulk.tell_nobody) -> Imported:
         """Write an upload: all of it, or nothing.
+
+        Args:
+            import_id: the upload.
+            user: who is responsible.
+            tell: called with the facts written and those there are.
 
         Raises:
             Conflict: it is written already.
@@ -159,10 +168,21 @@ class ImportsService:
         prepared = self._prepared(stored)
         user = user or self._settings.user
         locks = self._settings.data_dir / bulk.LOCKS
-        bulk.write(self._graph, prepared.plan.edits, user=user, batch=stored.id, folder=locks)
+        bulk.write(self._graph, prepared.plan.edits, user=user, batch=stored.id, folder=locks, tell=tell)
         counts = _counts(prepared)
         self._uploads.save(replace(stored, state="committed", format=prepared.upload.format, counts=counts))
         return Imported(stored.id, counts, self._graph.revision())
+
+    def commit_in_background(self, import_id: str, *, user: str | None = None) -> Job:
+        """The same as a job with progress, for long lists. Raises Conflict where it is written already."""
+        self._open(import_id)
+        return self._jobs.start("imports.job_commit", lambda tell: self.commit(import_id, user=user, tell=tell))
+
+    def values(self, import_id: str, *, row: int | None = None) -> tuple[ValueRead, ...]:
+        """Every value of a list that is not in the template, with the cell that it was read from and what stood there;
+        those of one row where asked."""
+        upload = self._prepared(self._uploads.get(import_id)).upload
+        return tuple(value for value in upload.values if row in (None, value.row))
 
     def undo(self, import_id: str, *, user: str | None = None) -> Undone:
         """Take a written import back. What later edits touched, or what later facts need, is kept and told.

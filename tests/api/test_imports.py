@@ -38,16 +38,22 @@ def test_upload_preview_commit_undo(client: TestClient) -> None:
 
 
 def test_rows_and_mapping_of_a_messy_list(client: TestClient) -> None:
-    text = "Netzwerkpartner 2024;;\n;;\nOrganisation;Tel.;Thema\nAWO;05221 1;DaZ\nCaritas;dito;Arbeit und Foo\n"
+    text = "Netzwerkpartner 2025;;\n;;\nOrganisation;Tel.;Thema\nAWO;05221 1;DaZ\nCaritas;dito;Arbeit und Foo\n"
     preview = upload(client, "liste.csv", text.encode("cp1252"))
 
     rows = client.get(f"/api/imports/{preview['id']}/rows", params={"kind": "Actor"}).json()
+    values = client.get(f"/api/imports/{preview['id']}/values", params={"row": 5}).json()["items"]
     mapping = client.get(f"/api/imports/{preview['id']}/mapping").text
     corrected = client.put(
         f"/api/imports/{preview['id']}/mapping", json={"yaml": mapping.replace("Thema: topic", "Thema: null")}
     )
 
     assert preview["format"] == "lists" and rows["total"] == 2
+    assert [(each["column"], each["raw"], each["value"]) for each in values] == [
+        ("Organisation", "Caritas", "Caritas"),
+        ("Tel.", "dito", "05221 1"),
+        ("Thema", "Arbeit und Foo", ["arbeit", "Foo"]),
+    ]
     assert preview["sheets"][0]["header_rows"] == [3]  # type: ignore[index]
     assert corrected.status_code == 200
     assert [column["meaning"] for column in corrected.json()["sheets"][0]["columns"]] == ["actor", "phone", None]

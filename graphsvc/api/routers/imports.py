@@ -12,8 +12,10 @@ from pydantic import BaseModel, Field
 
 from graphsvc.api.deps import ServicesDep
 from graphsvc.api.paging import Page, PagingDep
+from graphsvc.ingest.rows import ValueRead
 from graphsvc.model.history import Undone
 from graphsvc.model.imports import Action, Decision, Imported, ImportPreview, ImportSummary, RowPreview, RowState
+from graphsvc.model.jobs import Job
 
 router = APIRouter(prefix="/api/imports", tags=["imports"])
 
@@ -106,6 +108,25 @@ def correct(services: ServicesDep, import_id: str, corrections: MappingIn) -> Im
 def commit(services: ServicesDep, import_id: str) -> Imported:
     """Write an upload: all of it, or nothing."""
     return services.imports.commit(import_id)
+
+
+@router.post("/{import_id}/commit-in-background", status_code=status.HTTP_202_ACCEPTED)
+def commit_in_background(services: ServicesDep, import_id: str) -> Job:
+    """Start writing a long list; the job tells how far it is."""
+    return services.imports.commit_in_background(import_id)
+
+
+@router.get("/{import_id}/values")
+def values(
+    services: ServicesDep,
+    import_id: str,
+    paging: PagingDep,
+    row: Annotated[int | None, Query(description="Only values of this row.")] = None,
+) -> Page[ValueRead]:
+    """Every value with the cell that it was read from and what stood there (lists that are not in the template)."""
+    found = services.imports.values(import_id, row=row)
+    part = list(found[paging.offset : paging.offset + paging.limit])
+    return Page(items=part, total=len(found), limit=paging.limit, offset=paging.offset)
 
 
 @router.post("/{import_id}/undo")
