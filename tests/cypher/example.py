@@ -32,6 +32,7 @@ ANY: dict[str, Any] = {
     "limit": 50,
     "offset": 0,
     "ref": "a-verein",
+    "revision": 0,
     "rows": [],
     "since": date(2000, 1, 1),
     "structure": None,
@@ -55,6 +56,10 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "facts.memberships_by_key": {"rows": "seats"},
     "facts.parties_by_key": {"rows": "parties"},
     "facts.relations_by_key": {"rows": "relations"},
+    "records.candidates": {"kind": "Actor"},
+    "records.changed_since": {"kind": "Actor"},
+    "records.last_search": {"kind": "Actor"},
+    "records.put_search": {"kind": "Actor"},
     "structures.find": {"ref": "Netz"},
     "structures.merged": {"id": "s-netz"},
     "structures.page": {"words": [], "territories": None},
@@ -62,7 +67,9 @@ SPECIAL: dict[str, dict[str, Any]] = {
 }
 """Where another value shows more; `seats`, `parties` and `relations` stand for rows that name all of them."""
 
-VOLATILE = frozenset({"admin.revision", "history.changes", "history.by_batch", "history.by_id"})
+VOLATILE = frozenset(
+    {"admin.latest_of_batch", "admin.revision", "history.changes", "history.by_batch", "history.by_id"}
+)
 """Statements whose rows hold the number or the moment of a writing."""
 
 
