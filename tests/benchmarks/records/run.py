@@ -68,7 +68,9 @@ def splink(table: pl.DataFrame, *, expert: bool = False) -> tuple[Pairs, None]:
     settings = SettingsCreator(
         link_type="dedupe_only", comparisons=comparisons, blocking_rules_to_generate_predictions=rules
     )
-    linker = Linker(frame, settings, db_api=DuckDBAPI())
+    api = DuckDBAPI()
+    api.duckdb_con.execute("SET lambda_syntax='ENABLE_SINGLE_ARROW'")
+    linker = Linker(api.register(frame, "bodies"), settings)
     linker.training.estimate_probability_two_random_records_match([block_on("name", "postcode")], recall=0.4)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("postcode"))

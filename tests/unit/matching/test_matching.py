@@ -1,0 +1,167 @@
+"""The matcher, step by step: names, information, candidates, decisions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from graphsvc.language import LANGUAGES
+from graphsvc.matching import Record, compare, link, match, nearest, rank
+from graphsvc.matching.calibrate import prior_of_list
+from graphsvc.matching.cluster import cluster
+from graphsvc.matching.explain import feature_label
+from graphsvc.matching.features import FIELD_FEATURES, NAME_FEATURES, weights
+from graphsvc.matching.normalise import fold, normalise
+from tests.benchmarks.records.bodies import generate
+
+DOCS = Path(__file__).parents[3] / "docs" / "records.md"
+
+
+def records(*names: str, **fields: tuple[str | None, ...]) -> list[Record]:
+    given = [{name: values[at] for name, values in fields.items()} for at in range(len(names))]
+    return [Record(id=str(at), name=name, **more) for at, (name, more) in enumerate(zip(names, given, strict=True))]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("written", ["Müller", "Mueller", "MÜLLER", "Mu\u0308ller", "mueller"])
+def test_umlauts_are_equal_however_they_are_written(written: str) -> None:
+    assert fold(written) == "muller"
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "legal"),
+    [
+        ("AWO Kreisverband Herford e.V.", ("awo", "kreisverband", "herford"), {"ev"}),
+        ("Arbeiterwohlfahrt KV Herford", ("awo", "kreisverband", "herford"), set()),
+        ("Ev. Kirchengemeinde Bünde", ("evangelisch", "kirchengemeinde", "bunde"), set()),
+        ("AG Frühe Sprache", ("ag", "fruhe", "sprache"), set()),
+        ("Gottfried Schultz GmbH + Co.KG", ("gottfried", "schultz"), {"gmbh", "kg", "co"}),
+        ("VoithAG", ("voith",), {"ag"}),
+        ("J. P. Morgan", ("jp", "morgan"), set()),
+        ("Brigade Forty-Four", ("brigade", "44"), set()),
+        ("KKR Asian Fund III L.P.", ("kkr", "asian", "fund", "3"), {"lp"}),
+        ("Verein zur Förderung", ("verein", "forderung"), set()),
+    ],
+)
+def test_names_become_words_and_legal_forms(name: str, words: tuple[str, ...], legal: set[str]) -> None:
+    found = normalise(name)
+
+    assert (found.words, set(found.legal)) == (words, legal)
+
+
+def test_an_institution_counts_more_than_its_department_and_town() -> None:
+    found = normalise("Department of Statistics, Stanford University, Stanford, CA 94305")
+
+    weight = dict(zip(found.words, found.weights, strict=True))
+    assert weight["university"] == 1 > weight["ca"] > weight["statistics"]
+
+
+SAME = [
+    ("Bayerische Motorenwerke AG", "BMW Bayerische Motoren Werke AG"),
+    (
+        "Verband der Metall- und Elektroindustrie NRW e.V.",
+        "Verband der Metall- und Elektro-Industrie Nordrhein-Westfalen",
+    ),
+    ("Grundschule Erich Kästner Musterstadt", "Städt. Grundschule Erich Kaestner, Musterstadt"),
+]
+DIFFERENT = [
+    ("Caritasverband Herford e.V.", "Caritasverband Bünde e.V."),
+    ("AWO Kreisverband Herford e.V.", "AWO Kreisverband Herford gGmbH"),
+    ("DRK Kreisverband Herford", "DRK Ortsverein Herford"),
+    ("Gesamtschule Friedenstal 1", "Gesamtschule Friedenstal 2"),
+    ("Gymnasium Löhne", "Förderverein Gymnasium Löhne e.V."),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), SAME)
+def test_one_body_weighs_more_than_any_pair_of_two(a: str, b: str) -> None:
+    first = records(a, *(pair[0] for pair in DIFFERENT))
+    second = records(b, *(pair[1] for pair in DIFFERENT))
+
+    weight = compare(first, second).weight
+
+    assert weight[0] > max(weight[1:])
+
+
+def test_same_is_transitively_closed_and_every_pair_of_a_body_is_listed() -> None:
+    found = match(records(*["Jugendring Herford e.V."] * 3, "Jugendring Herford", "Schachclub Vlotho"))
+
+    same = {tuple(pair) for pair, decision in zip(found.ids(), found.decision, strict=True) if decision == "same"}
+    assert same == {("0", "1"), ("0", "2"), ("0", "3"), ("1", "2"), ("1", "3"), ("2", "3")}
+
+
+def test_another_register_number_is_another_body() -> None:
+    names = ("Sportverein Eintracht Löhne", "Sportverein Eintracht Löhne")
+
+    assert match(records(*names, register_number=("VR 12", "VR 13"))).decision[0] != "same"
+    assert match(records(*names, register_number=("VR 12", "VR12"))).decision[0] == "same"
+
+
+def test_contributions_and_prior_add_up_to_the_weight() -> None:
+    found = match(
+        records("Jugendring Herford e.V.", "Jugendring Herford", "Stadtjugendring Herford", city=("Herford",) * 3)
+    )
+
+    assert np.allclose(found.contributions.sum(axis=1) + found.prior, found.weight, atol=1e-4)
+
+
+def test_the_order_of_records_does_not_matter() -> None:
+    rows = generate(300, 5).to_dicts()
+    given = [Record(id=row["id"], name=row["name"], city=row["city"] or None) for row in rows]
+
+    def answer(some: list[Record]) -> dict[tuple[str, str], tuple[float, str]]:
+        found = match(some)
+        weights = np.round(found.weight, 3).tolist()
+        return dict(zip(found.ids(), zip(weights, found.decision.tolist(), strict=True), strict=True))
+
+    same = {pair for pair, (_, decision) in answer(given).items() if decision == "same"}
+    assert {pair for pair, (_, decision) in answer(given[::-1]).items() if decision == "same"} == same
+
+
+@pytest.mark.parametrize(
+    "given", [[], [Record(id="1", name="Eins")], [Record(id="1", name=""), Record(id="2", name="-")]]
+)
+def test_little_or_nothing_to_compare_is_no_error(given: list[Record]) -> None:
+    assert len(match(given)) <= 1
+    assert len(link(given, [])) == len(rank([], given, k=3)) == len(nearest([], given)) == 0
+
+
+def test_the_prior_follows_the_share_of_doubles_in_the_list() -> None:
+    sure, none = np.full(400, 25.0), np.full(400, -25.0)
+
+    many = prior_of_list(sure, n_records=1000, n_others=1000)
+    few = prior_of_list(none, n_records=1000, n_others=1000)
+
+    assert many > few
+    assert abs(many - np.log2(400 / 500_000)) < 1
+
+
+def test_one_pair_does_not_chain_two_bodies() -> None:
+    left, right = np.array([0, 1, 0, 2, 3, 2, 1]), np.array([1, 2, 2, 3, 4, 4, 3])
+    weight = np.array([9.0, 0.5, -9.0, 9.0, 9.0, 9.0, -9.0])
+
+    assert cluster(5, left, right, weight).tolist() == [0, 0, 2, 2, 2]
+
+
+def test_long_lists_are_searched_by_keys_and_lose_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = generate(1500, 3)
+    columns = ("id", "name", "street", "postcode", "city", "phone", "email", "web")
+    given = [Record(**{k: v or None for k, v in row.items()}) for row in table.select(columns).to_dicts()]
+    monkeypatch.setattr("graphsvc.matching.blocking.LONG_LIST", 1000)
+    found = match(given)
+
+    body = dict(zip(table["id"], table["body"], strict=True))
+    hits = sum(body[a] == body[b] for a, b in found.ids())
+    total = sum(size * (size - 1) // 2 for size in table["body"].value_counts()["count"].to_list())
+    assert hits / total > 0.95
+    assert len(found) / len(given) < 15
+
+
+@pytest.mark.parametrize("feature", [*NAME_FEATURES, *FIELD_FEATURES])
+def test_features_are_documented_weighed_and_named(feature: str) -> None:
+    meaning = ({**NAME_FEATURES, **FIELD_FEATURES})[feature].__doc__  # type: ignore[dict-item]
+
+    assert " ".join((meaning or "").split()) in DOCS.read_text(encoding="utf-8")
+    assert weights()[feature] != 0
+    assert all(feature_label(feature, lang) for lang in LANGUAGES)
