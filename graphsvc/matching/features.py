@@ -72,9 +72,15 @@ def _flag(condition: NDArray[np.bool_]) -> Values:
     return found
 
 
+def _levelled(bits: Values, limit: float) -> Values:
+    """The bits, those beyond the limit counting little: very long names say more, but not in proportion."""
+    found: Values = np.minimum(bits, limit) + np.maximum(bits - limit, 0) / 50
+    return found
+
+
 def shared(e: NameEvidence) -> Values:
     """Words that both names have, weighed by how rare they are."""
-    return np.minimum(e.column("shared") + e.column("acronym"), 30.0)
+    return _levelled(e.column("shared") + e.column("acronym"), 30.0)
 
 
 def rarest_shared(e: NameEvidence) -> Values:
@@ -387,7 +393,8 @@ def legal_relation(names: Sequence[Name], left: Ids, right: Ids) -> NDArray[np.i
     different = sorted({name.legal for name in names}, key=sorted)
     number = {legal: at for at, legal in enumerate(different)}
     code = np.array([number[name.legal] for name in names], np.int64)
-    relation = np.array([[_relation(a, b) for b in different] for a in different], np.int8)
+    codes = [[_relation(a, b) for b in different] for a in different]
+    relation = np.array(codes, np.int8).reshape(len(different), len(different))
     found: NDArray[np.int8] = relation[code[left], code[right]]
     return found
 

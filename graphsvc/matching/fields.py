@@ -163,7 +163,10 @@ def _street(record: Record) -> str | None:
 
 
 def _register(record: Record) -> str | None:
-    return re.sub(r"[^a-z0-9]", "", fold(record.register_number or "")) or None
+    """Kind of register and number, without the court: "VR 1720 Amtsgericht Herford" is "vr1720"."""
+    written = fold(record.register_number or "")
+    found = re.search(r"([a-z]*)[\s.:-]*(\d[\d ]*)", written)
+    return f"{found[1]}{found[2].replace(' ', '')}" if found else re.sub(r"\W", "", written) or None
 
 
 def _kind(record: Record) -> str | None:

@@ -89,7 +89,7 @@ def _times(rng: Rng) -> int:
 
 def _bodies(rng: Rng, n: int) -> Iterator[Body]:
     """Different bodies without end; a town holds a handful of them, the larger ones some dozens."""
-    towns = _towns(rng, max(40, n // 6))
+    towns = _towns(rng, max(40, n // 3))
     seen: set[tuple[str, ...]] = set()
     while True:
         town, postcode = towns[int(len(towns) * rng.random() ** 1.3)]
@@ -132,18 +132,20 @@ def _household(rng: Rng, town: str, postcode: str) -> Iterator[Body]:
         family, level = rng.choice(list(FAMILIES)), rng.choice(list(LEVELS))
         domain = f"{_ascii(FAMILIES[family][0]).lower().replace(' ', '')}-{slug}.de"
         yield Body(family, level, "", "", town, "e.V.", postcode, street, phone, domain)
-        if rng.random() < 0.1:
+        if rng.random() < 0.04:
             yield Body(family, level, "", "", town, "gGmbH", postcode, street, phone, domain)
-        if rng.random() < 0.15:
+        if rng.random() < 0.08:
             other = rng.choice([name for name in LEVELS if name != level])
             yield Body(family, other, "", "", town, "e.V.", postcode, _street(rng), phone[:-2] + "99", domain)
-        if rng.random() < 0.15:
+        if rng.random() < 0.1:
             yield Body(
                 family, "", "Kindertagesstätte", f"St. {rng.choice(SAINTS)}", town, "", postcode, street, phone, domain
             )
         return
     cause = rng.choice(CAUSES)
-    patron = rng.choice(("", "", rng.choice(PERSONS), f"St. {rng.choice(SAINTS)}", str(rng.randrange(1, 4))))
+    patron = rng.choice(
+        ("", rng.choice(PERSONS), rng.choice(PERSONS), f"St. {rng.choice(SAINTS)}", str(rng.randrange(1, 4)))
+    )
     yield Body(
         "",
         "",
@@ -163,11 +165,11 @@ def _street(rng: Rng) -> str:
 
 
 def _record(rng: Rng, body: Body) -> tuple[str, ...]:
-    moved = rng.random() < 0.15
-    street = "" if rng.random() < 0.3 else _written_street(rng, _street(rng) if moved else body.street)
-    postcode = "" if rng.random() < 0.25 else body.postcode
-    city = "" if rng.random() < 0.1 else _written(rng, body.town)
-    phone = "" if rng.random() < 0.45 else _written_phone(rng, body.phone)
+    moved = rng.random() < 0.12
+    street = "" if rng.random() < 0.2 else _written_street(rng, _street(rng) if moved else body.street)
+    postcode = "" if rng.random() < 0.15 else body.postcode
+    city = "" if rng.random() < 0.06 else _written(rng, body.town)
+    phone = "" if rng.random() < 0.35 else _written_phone(rng, body.phone)
     email = "" if rng.random() < 0.6 else f"{rng.choice(('info', 'kontakt', 'mail'))}@{body.domain}"
     web = "" if rng.random() < 0.7 else f"{rng.choice(('www.', 'https://www.', ''))}{body.domain}"
     return (_written_name(rng, body), street, postcode, city, phone, email, web)
@@ -181,7 +183,7 @@ def _written_name(rng: Rng, body: Body) -> str:
         carrier = rng.choice((rng.choice(FAMILIES[body.family]), rng.choice(FAMILIES[body.family]), ""))
         parts = [carrier, rng.choice((body.cause, "Kita", "Kita")), body.patron, body.town]
     else:
-        parts = [_cause(rng, body.cause), body.patron, body.town if rng.random() < 0.9 else ""]
+        parts = [_cause(rng, body.cause), body.patron, body.town if rng.random() < 0.95 else ""]
     if rng.random() < 0.12:
         parts = [*parts[1:], parts[0]]
     name = " ".join(part for part in (*parts, _written_form(rng, form)) if part)
@@ -252,7 +254,7 @@ def _without_hyphens(rng: Rng, text: str) -> str:
 
 
 _ERRORS: tuple[tuple[float, Callable[[Rng, str], str]], ...] = (
-    (0.18, _typing_error),
+    (0.14, _typing_error),
     (0.04, _typing_error),
     (0.12, _transcribed),
     (0.03, _plain),

@@ -53,24 +53,19 @@ def splink(table: pl.DataFrame, *, expert: bool = False) -> tuple[Pairs, None]:
         cl.ExactMatch("digits"),
         cl.ExactMatch("email"),
     ]
-    rules = [
-        block_on("name"),
-        block_on("digits"),
-        block_on("postcode", "substr(name, 1, 3)"),
-        block_on("city", "street"),
-    ]
+    rules = [block_on("name"), block_on("digits"), block_on("postcode"), block_on("city")]
     if expert:
         comparisons[0] = cl.JaroWinklerAtThresholds("words", [0.95, 0.88, 0.75]).configure(
             term_frequency_adjustments=True
         )
         comparisons[2] = cl.ExactMatch("postcode").configure(term_frequency_adjustments=True)
-        rules += [block_on("city", "substr(words, 1, 4)"), block_on("email"), block_on("postcode", "street")]
+        rules += [block_on("substr(words, 1, 6)"), block_on("email"), block_on("street")]
     settings = SettingsCreator(
         link_type="dedupe_only", comparisons=comparisons, blocking_rules_to_generate_predictions=rules
     )
     api = DuckDBAPI()
     api.duckdb_con.execute("SET lambda_syntax='ENABLE_SINGLE_ARROW'")
-    linker = Linker(api.register(frame, "bodies"), settings)
+    linker = Linker(api.register(frame), settings)
     linker.training.estimate_probability_two_random_records_match([block_on("name", "postcode")], recall=0.4)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     linker.training.estimate_parameters_using_expectation_maximisation(block_on("postcode"))
