@@ -15,6 +15,9 @@ const moved = new Map(Object.entries(JSON.parse(box.dataset.moved || "{}")));
 let graph = { nodes: [], edges: [] };
 const state = { width: 0, height: 0, ratio: 1, selected: null, hovered: null, lit: new Set() };
 let drawn = false;
+const LARGE = 4000;
+const picture = { image: document.createElement("canvas"), scale: 1, x: 0, y: 0 };
+let resting = 0;
 
 function redraw() {
   if (drawn) return;
@@ -22,7 +25,32 @@ function redraw() {
   requestAnimationFrame(() => {
     drawn = false;
     draw(context, graph, camera, state, colours(box));
+    if (graph.edges.length > LARGE) keepPicture();
   });
+}
+
+// While one looks around in a large map, the last full picture is shifted and scaled; it is drawn anew at rest.
+function keepPicture() {
+  picture.image.width = canvas.width;
+  picture.image.height = canvas.height;
+  picture.image.getContext("2d").drawImage(canvas, 0, 0);
+  Object.assign(picture, { scale: camera.scale, x: camera.x, y: camera.y });
+}
+
+function look() {
+  if (graph.edges.length <= LARGE) {
+    redraw();
+    return;
+  }
+  const factor = camera.scale / picture.scale;
+  context.setTransform(state.ratio, 0, 0, state.ratio, 0, 0);
+  context.fillStyle = colours(box).paper;
+  context.fillRect(0, 0, state.width, state.height);
+  context.drawImage(
+    picture.image, camera.x - picture.x * factor, camera.y - picture.y * factor, state.width * factor, state.height * factor,
+  );
+  clearTimeout(resting);
+  resting = setTimeout(redraw, 180);
 }
 
 function resize() {
@@ -104,10 +132,12 @@ canvas.addEventListener("pointermove", (event) => {
     point(node);
     return;
   }
+  const moving = held.node === null;
   held.far ||= Math.hypot(x - held.x, y - held.y) > 4;
   if (held.far && held.node) Object.assign(held.node, camera.toMap(x, y));
   else if (held.far) camera.pan(event.movementX, event.movementY);
-  if (held.far) redraw();
+  if (held.far && moving) look();
+  else if (held.far) redraw();
 });
 canvas.addEventListener("pointerup", () => {
   if (held?.far && held.node) keepMoved(held.node, held.from);
@@ -136,14 +166,14 @@ function point(node) {
   canvas.style.cursor = node ? "pointer" : "grab";
   hover.hidden = !node;
   if (node) hover.textContent = `${node.label} – ${node.kind}, ${node.degree}`;
-  redraw();
+  if (graph.edges.length <= LARGE) redraw();
 }
 
 canvas.addEventListener("wheel", (event) => {
   event.preventDefault();
   const frame = canvas.getBoundingClientRect();
   camera.zoom(Math.exp(-event.deltaY * 0.0015), event.clientX - frame.left, event.clientY - frame.top);
-  redraw();
+  look();
 }, { passive: false });
 
 const MOVES = {
