@@ -10,7 +10,8 @@ COPY cypher cypher
 RUN pip install --no-cache-dir .
 
 USER graphsvc
-ENV GRAPHSVC_DATA_DIR=/data PYTHONUNBUFFERED=1
+# compiled functions are kept where a read-only container may still write
+ENV GRAPHSVC_DATA_DIR=/data NUMBA_CACHE_DIR=/tmp/numba PYTHONUNBUFFERED=1
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \
