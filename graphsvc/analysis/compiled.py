@@ -20,13 +20,17 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def compiled(function: Function) -> Function:
-    """Compile on the first call, keep the machine code on disk, release the interpreter lock while running."""
-    return cast("Function", njit(nogil=True, cache=True)(function))
+    """Compile on the first call and release the interpreter lock while running; the machine code stays on disk where
+    there is a folder to write to (beside the module, or the user's cache)."""
+    try:
+        return cast("Function", njit(nogil=True, cache=True)(function))
+    except RuntimeError:  # numba finds no folder that it may write to
+        return cast("Function", njit(nogil=True)(function))
 
 
-def inlined(function: Function) -> Function:
-    """Compile as a part of the compiled functions that call it."""
-    return cast("Function", njit(nogil=True, inline="never")(function))
+def fragment(function: Function) -> Function:
+    """Compile as a part of the compiled functions that call it; kept on disk with them."""
+    return cast("Function", njit(nogil=True)(function))
 
 
 def _count_bits(_context: Any, _value: Any) -> Any:

@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from graphsvc.analysis.compiled import compiled, inlined, popcount
+from graphsvc.analysis.compiled import compiled, fragment, popcount
 
 Array = Any
 
 
-@inlined
+@fragment
 def draw_bits(state: Array) -> Any:
     """The next 64 random bits (splitmix64: S. Vigna's public-domain generator)."""
     state[0] += np.uint64(0x9E3779B97F4A7C15)
@@ -25,13 +25,13 @@ def draw_bits(state: Array) -> Any:
     return z ^ (z >> np.uint64(31))
 
 
-@inlined
+@fragment
 def draw_below(state: Array, bound: int) -> Any:
     """A random integer 0 .. bound - 1, bound < 2^32 (multiply-shift; its bias is below 2^-32)."""
     return np.int64(((draw_bits(state) >> np.uint64(32)) * np.uint64(bound)) >> np.uint64(32))
 
 
-@inlined
+@fragment
 def trade(sets: Array, set_ptr: Array, one: int, other: int, merged: Array, kind: Array, state: Array) -> None:
     """Two rows keep what they share and deal out the rest anew, each keeping its size; both stay ascending."""
     i, end_i, j, end_j = set_ptr[one], set_ptr[one + 1], set_ptr[other], set_ptr[other + 1]
@@ -67,7 +67,7 @@ def trade(sets: Array, set_ptr: Array, one: int, other: int, merged: Array, kind
             to_other -= not first
 
 
-@inlined
+@fragment
 def walk(sets: Array, set_ptr: Array, n_trades: int, merged: Array, kind: Array, state: Array) -> None:
     """Trade between random pairs of rows."""
     n = len(set_ptr) - 1
@@ -77,7 +77,7 @@ def walk(sets: Array, set_ptr: Array, n_trades: int, merged: Array, kind: Array,
         trade(sets, set_ptr, one, other + (other >= one), merged, kind, state)
 
 
-@inlined
+@fragment
 def to_bits(sets: Array, set_ptr: Array, bits: Array) -> None:
     """The rows as bit sets."""
     bits[:] = 0
@@ -111,7 +111,7 @@ def shared_histograms(
     return counts
 
 
-@inlined
+@fragment
 def count_regions(sets: Array, set_ptr: Array, chosen: Array, masks: Array, counts: Array) -> None:
     """How many columns lie in exactly each subset of the chosen rows (`counts[0]`) and in at least it (`counts[1]`);
     a subset is a bit mask over `chosen`."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from graphsvc.analysis.compiled import compiled, inlined
+from graphsvc.analysis.compiled import compiled, fragment
 
 Array = Any
 UNUSED = -1
@@ -63,7 +63,7 @@ def closed_sets(indptr: Array, indices: Array, n_items: int, min_support: int, m
     return items_of, rows_of
 
 
-@inlined
+@fragment
 def preserves_prefix(
     item: int, occurrences: Array, n_rows: int, indptr: Array, indices: Array, count: Array, inner: Array
 ) -> bool:

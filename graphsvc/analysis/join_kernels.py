@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from graphsvc.analysis.compiled import compiled, inlined, popcount
+from graphsvc.analysis.compiled import compiled, fragment, popcount
 
 Array = Any
 SIGNATURE_WORDS = 4  # 256 bits a structure
@@ -74,7 +74,7 @@ def hub_masks(set_ptr: Array, sets: Array, first_hub: int) -> Any:
     return masks, rare
 
 
-@inlined
+@fragment
 def passes(k: int, nx: int, ny: int, bounds: Array) -> bool:
     """Whether k shared members satisfy every threshold: the same divisions as `overlap.Thresholds.keep`."""
     return bool(
@@ -110,7 +110,7 @@ def needed_by_size(nx: int, bounds: Array) -> Array:
     return table
 
 
-@inlined
+@fragment
 def smallest_partner(table: Array) -> int:
     """The smallest size that can still satisfy the thresholds (feasible sizes have no gap above)."""
     low, high = 1, len(table)
@@ -123,7 +123,7 @@ def smallest_partner(table: Array) -> int:
     return low
 
 
-@inlined
+@fragment
 def first_at_least(values: Array, begin: int, end: int, bound: int) -> int:
     """Position of the first value >= bound in an ascending slice."""
     while begin < end:
@@ -135,7 +135,7 @@ def first_at_least(values: Array, begin: int, end: int, bound: int) -> int:
     return begin
 
 
-@inlined
+@fragment
 def grown(buffer: Array) -> Array:
     """The same rows with twice the room."""
     wider = np.empty((2 * len(buffer), buffer.shape[1]), buffer.dtype)
@@ -170,7 +170,7 @@ def index_prefixes(set_ptr: Array, sets: Array, sizes: Array, bounds: Array, n_a
     return ptr, structure, position, length
 
 
-@inlined
+@fragment
 def merge_from(sets: Array, i: int, end_i: int, j: int, end_j: int, count: int, need: int) -> int:
     """Shared members of two ascending slices on top of `count`; stops, below `need`, once that is out of reach."""
     spare_i = count + end_i - i - need
@@ -312,5 +312,64 @@ def scan_join(
                 if n_found == len(found):
                     found = grown(found)
                 found[n_found, 0], found[n_found, 1], found[n_found, 2] = x, y, shared
+                n_found += 1
+    return found[:n_found].copy()
+
+
+@compiled
+def top_join(
+    begin: int,
+    end: int,
+    set_ptr: Array,
+    sets: Array,
+    sizes: Array,
+    post_ptr: Array,
+    postings: Array,
+    masks: Array,
+    rare: Array,
+    bounds: Array,
+    top: int,
+) -> Array:
+    """The best partners (x, y, shared) by Jaccard of every begin <= x < end among all structures, ties kept.
+
+    Hubs are counted by their masks; who shares only hubs is looked at where that could still be among the best.
+    """
+    n = len(sizes)
+    count = np.zeros(n, np.int32)
+    touched = np.empty(n + 1, np.uint32)
+    values, partners = np.empty(n), np.empty((n, 2), np.int32)
+    found = np.empty((1024, 3), np.int32)
+    n_found = 0
+    for x in range(begin, end):
+        nx = sizes[x]
+        n_touched = 0
+        for i in range(rare[x]):
+            actor = sets[set_ptr[x] + i]
+            for entry in range(post_ptr[actor], post_ptr[actor + 1]):
+                y = np.uint32(postings[entry])
+                touched[n_touched] = y
+                n_touched += count[y] == 0
+                count[y] += 1
+        n_better = 0
+        for slot in range(n_touched):
+            y = touched[slot]
+            n_better += y != x and count[y] * nx > (nx - rare[x]) * (nx + sizes[y] - count[y])
+        through_hubs = nx > rare[x] and n_better < top
+        n_values = 0
+        for slot in range(n if through_hubs else n_touched):
+            y = np.uint32(slot) if through_hubs else touched[slot]
+            shared = count[y] + popcount(masks[x] & masks[y])
+            count[y] = 0
+            if y != x and shared > 0 and passes(shared, nx, sizes[y], bounds):
+                values[n_values] = shared / (nx + sizes[y] - shared)
+                partners[n_values, 0], partners[n_values, 1] = y, shared
+                n_values += 1
+        bar = np.partition(values[:n_values], n_values - top)[n_values - top] if n_values > top else 0.0
+        for slot in range(n_values):
+            if values[slot] >= bar:
+                if n_found == len(found):
+                    found = grown(found)
+                found[n_found, 0] = x
+                found[n_found, 1], found[n_found, 2] = partners[slot]
                 n_found += 1
     return found[:n_found].copy()

@@ -49,7 +49,7 @@ def all_pairs(
         for name in ("a", "b", "shared")
     )
     pairs = Pairs(incidence, a, b, shared)
-    return (pairs if thresholds.top is None else pairs.take(pairs.among_best(thresholds.top))).sorted()
+    return (pairs if thresholds.top is None else pairs.distinct()).sorted()
 
 
 def iter_pairs(
@@ -59,13 +59,14 @@ def iter_pairs(
     method: Method | None = None,
     progress: Progress = silent,
 ) -> Iterator[Pairs]:
-    """The same pairs (but for `top`) in pieces as they are found; memory is bounded by the pieces under way."""
+    """The same pairs in pieces as they are found; memory is bounded by the pieces under way. With `top`, a pair that is
+    among the best of both its structures may come twice."""
     if (method or _fitting(incidence)) == "dense":
         yield _dense_pairs(incidence, thresholds)
         progress(1.0)
         return
     ranked = Ranked.from_incidence(incidence)
-    search = ranked.search(thresholds, method if method in ("prefix", "scan") else None)
+    search = ranked.search(thresholds, method)
     yield from map(ranked.as_pairs, in_order(search, ranked.chunks(), progress))
 
 
@@ -79,7 +80,8 @@ def _dense_pairs(incidence: Incidence, thresholds: Thresholds) -> Pairs:
     shared = np.triu((table @ table.T).astype(np.int32), 1)
     a, b = (codes.astype(np.int32) for codes in np.nonzero(shared))
     pairs = Pairs(incidence, a, b, shared[a, b])
-    return pairs.take(thresholds.keep(pairs.shared, pairs.size_a, pairs.size_b))
+    pairs = pairs.take(thresholds.keep(pairs.shared, pairs.size_a, pairs.size_b))
+    return pairs if thresholds.top is None else pairs.take(pairs.among_best(thresholds.top))
 
 
 Search = Callable[[int, int], NDArray[np.int32]]
@@ -112,6 +114,8 @@ class Ranked:
 
     def search(self, thresholds: Thresholds, method: Method | None) -> Search:
         """The join to run; the cheaper one where `method` leaves it open."""
+        if thresholds.top is not None:
+            return self._top(thresholds, thresholds.top)
         if method == "scan":
             return self._scan(thresholds)
         prefix = self._prefix(thresholds)
@@ -161,6 +165,15 @@ class Ranked:
         bounds = _bounds(thresholds)
         return lambda begin, end: scan_join(
             begin, end, self.set_ptr, self.sets, self.sizes, self.post_ptr, self.postings, masks, rare, bounds
+        )
+
+    def _top(self, thresholds: Thresholds, top: int) -> Search:
+        from graphsvc.analysis.join_kernels import top_join
+
+        masks, rare = self._hubs()
+        bounds = _bounds(thresholds)
+        return lambda begin, end: top_join(
+            begin, end, self.set_ptr, self.sets, self.sizes, self.post_ptr, self.postings, masks, rare, bounds, top
         )
 
 

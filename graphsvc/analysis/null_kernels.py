@@ -10,14 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from graphsvc.analysis.compiled import compiled, inlined
+from graphsvc.analysis.compiled import compiled, fragment
 
 Array = Any
 NEGLIGIBLE = 1e-40  # binomial terms below are left out: tails keep their leading digits down to 1e-30
 UNDERFLOW = 500.0  # largest exponent taken at once
 
 
-@inlined
+@fragment
 def add_binomial(pmf: Array, n: int, p: float, terms: Array) -> None:
     """Convolve a truncated distribution in place with Binomial(n, p), p < 1/2; exact to rounding for what is kept."""
     left = n
@@ -41,7 +41,7 @@ def add_binomial(pmf: Array, n: int, p: float, terms: Array) -> None:
             pmf[j] = total
 
 
-@inlined
+@fragment
 def add_trial(pmf: Array, p: float) -> None:
     """Convolve a truncated distribution in place with one trial."""
     for j in range(len(pmf) - 1, 0, -1):
@@ -63,7 +63,7 @@ def poisson_binomial(p: Array, n: Array, length: int) -> Array:
     return pmf
 
 
-@inlined
+@fragment
 def write_tails(pmf: Array, wanted: Array, upper: Array, lower: Array) -> None:
     """P(X >= k) and P(X <= k) for each wanted k: the small side is summed, the other is its complement."""
     below = np.cumsum(pmf)

@@ -123,6 +123,11 @@ class Pairs:
         found = self.take(by_label)
         return found.take(np.argsort(-found.measure("jaccard"), kind="stable"))
 
+    def distinct(self) -> Pairs:
+        """Every pair once."""
+        keys = self.a.astype(np.int64) * self.incidence.n_structures + self.b
+        return self.take(np.unique(keys, return_index=True)[1])
+
     def among_best(self, k: int) -> NDArray[np.bool_]:
         """Which are among the k best by Jaccard of their `a` or of their `b`, ties kept."""
         value = self.measure("jaccard")
