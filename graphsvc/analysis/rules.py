@@ -134,10 +134,10 @@ def wanted(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
 
 
 RULES: Sequence[Rule] = (
-    Rule("K0", "same_record", same_record),
     Rule("K6", "delimited", delimited),
     Rule("K5", "succession", succession),
     Rule("K3", "nested", nested),
+    Rule("K0", "same_record", same_record),
     Rule("K3", "siblings", siblings),
     Rule("K4", "disjoint_area", disjoint_area, without=("territory",)),
     Rule("K4", "name_family", name_family, without=("territory",)),
