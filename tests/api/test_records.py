@@ -34,7 +34,7 @@ def client(services: Services, graph: Graph) -> Iterator[TestClient]:
 
 
 def finished(client: TestClient, services: Services, started: dict[str, Any]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300  # the first search compiles the matcher
     while services.jobs.get(started["id"]).state in ("waiting", "running"):
         assert time.monotonic() < deadline
         time.sleep(0.05)
