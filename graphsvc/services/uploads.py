@@ -41,7 +41,7 @@ class UploadFolder:
         """Keep a copy of a file or folder under a new id, made from its content and counted up where it comes again."""
         base = f"i-{_digest(path)[:10]}"
         number = next(number for number in range(1, 10_000) if not (self._folder / f"{base}-{number}").exists())
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = datetime.now(UTC).isoformat(timespec="microseconds")
         upload = StoredUpload(f"{base}-{number}", _safe_name(name or path.name), now)
         target = self._folder / upload.id / "file" / upload.name
         target.parent.mkdir(parents=True)
