@@ -41,6 +41,7 @@ def picture_options(command: Any) -> Any:
         ),
         click.option("--steps", type=click.IntRange(1, 6), default=1, help="How many ties away from the focus."),
         day_option,
+        click.option("--functions", is_flag=True, help="Let people in functions leave too."),
         *(click.option(f"--{name}", default="", help=words) for name, words in reversed(FILTERS.items())),
         OUT,
     ):

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any
 
 from graphsvc.config import Settings
 from graphsvc.errors import NotFound
 from graphsvc.formats import cypher_script, followthemoney, gephi, hypergraph, kumu, linked_data, network, office
 from graphsvc.formats.archive import archive
 from graphsvc.ingest.columns import TEMPLATE, Table
-from graphsvc.model.entities import Actor, Dataset, Relation, Structure
+from graphsvc.model.entities import Dataset, Relation
+from graphsvc.model.publicity import public
 from graphsvc.services.dates import At, resolve_at
 from graphsvc.services.figures import FigureParams, FiguresService
 from graphsvc.store.export import canonical_json
 from graphsvc.store.graph import Graph
 from graphsvc.store.records import load_dataset
-from graphsvc.vocabulary import fold
-
-Entry = TypeVar("Entry")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-PERSONAL_KINDS = {"funktion", "person", "privatperson", "ansprechperson"}
-"""Kinds of actors that are people in a function: they stay inside unless asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +94,7 @@ class ExportsService:
         if form.name == "canonical":
             return canonical_json(self._graph)
         if form.name == "html":
-            return self._figures.html(FigureParams(at=at), lang=lang)
+            return self._figures.html(FigureParams(at=at, functions=functions), lang=lang)
         dataset = load_dataset(self._graph, None if form.every_day else resolve_at(at, self._settings))
         dataset = dataset if functions else public(dataset)
         if form.name == "gexf":
@@ -112,21 +107,6 @@ class ExportsService:
         """Where the explorer puts every point, whatever the day."""
         view = self._figures.view(FigureParams(at="all"))
         return {node.id: (node.x, node.y) for node in view.nodes}
-
-
-def public(dataset: Dataset) -> Dataset:
-    """The map without people in functions, their memberships, and the references to them."""
-    hidden = {actor.id for actor in dataset.actors if actor.kind and fold(actor.kind) in PERSONAL_KINDS}
-    if not hidden:
-        return dataset
-    return replace(
-        dataset,
-        actors=tuple(_without(actor, hidden, "part_of") for actor in dataset.actors if actor.id not in hidden),
-        structures=tuple(_without(structure, hidden, "coordinator", "chair") for structure in dataset.structures),
-        memberships=tuple(each for each in dataset.memberships if each.actor not in hidden),
-        parties=tuple(each for each in dataset.parties if each.actor not in hidden),
-        relations=tuple(each for each in dataset.relations if hidden.isdisjoint((each.from_id, each.to_id))),
-    )
 
 
 def template_workbook(dataset: Dataset, lang: str) -> bytes:
@@ -156,11 +136,6 @@ WRITERS: Mapping[str, Callable[[Dataset], str | bytes]] = {
     "cypher": cypher_script.script,
 }
 TABLES: Mapping[str, Callable[[Dataset, str], bytes]] = {"xlsx": template_workbook, "csv": template_archive}
-
-
-def _without(entry: Actor | Structure, hidden: set[str], *names: str) -> Any:
-    gone: dict[str, Any] = {name: None for name in names if getattr(entry, name) in hidden}
-    return replace(entry, **gone) if gone else entry
 
 
 def _name(table: Table, lang: str) -> str:

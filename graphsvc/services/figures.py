@@ -14,6 +14,7 @@ from graphsvc.formats.office import csv_bytes, xlsx_bytes
 from graphsvc.language import text
 from graphsvc.model.atlas import Atlas
 from graphsvc.model.entities import Dataset
+from graphsvc.model.publicity import public
 from graphsvc.services.cache import RevisionCache
 from graphsvc.services.dates import At, resolve_at
 from graphsvc.viz.network import Caption, ColourBy, Look, Mode, SizeBy, compose, layout_map
@@ -51,12 +52,19 @@ class FigureParams(BaseModel):
     ties: Literal["significant", "all"] = Field(
         default="significant", description="Between structures: only ties above chance, or all."
     )
+    functions: bool | None = Field(
+        default=None, description="Show people in functions; left out: on the screen they are, in files they are not."
+    )
     title: str = Field(default="", max_length=200, description="Title of the picture; empty: a plain one.")
 
     def selection(self) -> Selection:
         """The filters among the parameters."""
         names = ("q", "territory", "topic", "target_group", "kind", "function", "source", "focus", "steps")
         return Selection(**{name: getattr(self, name) for name in names})
+
+    def leaving(self) -> FigureParams:
+        """The same picture as a file: people in functions stay inside unless they are asked for."""
+        return self.model_copy(update={"functions": bool(self.functions)})
 
 
 class FiguresService:
@@ -97,15 +105,15 @@ class FiguresService:
 
     def svg(self, params: FigureParams | None = None, *, lang: str | None = None) -> str:
         """The picture as SVG with title, legend, date and source."""
-        return render_svg(self.view(params, lang=lang))
+        return render_svg(self._leaving(params, lang))
 
     def html(self, params: FigureParams | None = None, *, lang: str | None = None) -> str:
         """The picture as one interactive HTML file that works offline."""
-        return render_html(self.view(params, lang=lang))
+        return render_html(self._leaving(params, lang))
 
     def pdf(self, params: FigureParams | None = None, *, paper: Paper = "a3", lang: str | None = None) -> bytes:
         """The picture and its tables as PDF, in landscape."""
-        return render_pdf(self.view(params, lang=lang), paper=paper)
+        return render_pdf(self._leaving(params, lang), paper=paper)
 
     def data(self, params: FigureParams | None = None, *, lang: str | None = None) -> dict[str, Any]:
         """The picture for a canvas: points with their marks, ties as pairs of places in the list of points."""
@@ -125,7 +133,7 @@ class FiguresService:
         lang: str | None = None,
     ) -> bytes:
         """The table that says the same as the picture, for a spreadsheet program."""
-        entries, ties = view_tables(self.view(params, lang=lang))
+        entries, ties = view_tables(self._leaving(params, lang))
         chosen = entries if what == "entries" else ties
         rows = [dict(zip(chosen.columns, row, strict=True)) for row in chosen.rows]
         if file_format == "csv":
@@ -134,12 +142,20 @@ class FiguresService:
 
     def path(self, start: str, end: str, *, at: date | Literal["all"] | None = None) -> tuple[str, ...]:
         """A shortest chain of ties between two actors or structures, ends included; empty where there is none."""
-        current = select(self.atlas().dataset, Selection(), resolve_at(at, self._settings))
-        return path_between(current, self._found(start), self._found(end))
+        return self._path(self._resolved(FigureParams(focus=start, path_to=end, at=at)))
 
-    def _found(self, named: str) -> str:
+    def _visible(self, params: FigureParams) -> Atlas:
+        """The map that a picture is made from: whole, or without people in functions."""
+        if params.functions is not False:
+            return self.atlas()
+        return self._kept(("atlas", "public"), lambda: Atlas.of(public(self.atlas().dataset)))
+
+    def _path(self, known: FigureParams) -> tuple[str, ...]:
+        current = select(self._visible(known).dataset, Selection(), self._at(known))
+        return path_between(current, known.focus, known.path_to)
+
+    def _found(self, named: str, atlas: Atlas) -> str:
         """The id that an id or an exact name means."""
-        atlas = self.atlas()
         if not named or atlas.noun(named) in ("actor", "structure"):
             return named
         wanted = fold(named)
@@ -151,17 +167,22 @@ class FiguresService:
 
     def _resolved(self, params: FigureParams | None) -> FigureParams:
         given = params or FigureParams()
-        return given.model_copy(update={"focus": self._found(given.focus), "path_to": self._found(given.path_to)})
+        atlas = self._visible(given)
+        ends = {name: self._found(getattr(given, name), atlas) for name in ("focus", "path_to")}
+        return given.model_copy(update=ends)
 
     def _select(self, params: FigureParams) -> Dataset:
-        at = self._at(params)
+        dataset = self._visible(params).dataset
         if params.focus and params.path_to:
-            return restricted(self.atlas().dataset, self.path(params.focus, params.path_to, at=at or "all"))
-        return select(self.atlas().dataset, params.selection(), at)
+            return restricted(dataset, self._path(params))
+        return select(dataset, params.selection(), self._at(params))
 
     def _find(self, params: FigureParams) -> set[str]:
-        current = select(self.atlas().dataset, Selection(), self._at(params))
+        current = select(self._visible(params).dataset, Selection(), self._at(params))
         return matching(current, params.selection())
+
+    def _leaving(self, params: FigureParams | None, lang: str | None) -> GraphView:
+        return self.view((params or FigureParams()).leaving(), lang=lang)
 
     def _compose(self, params: FigureParams, lang: str) -> GraphView:
         look = Look(mode=params.mode, colour_by=params.colour_by, size_by=params.size_by)
@@ -182,7 +203,7 @@ class FiguresService:
         return self._significant_pairs(params.at or None)
 
     def _caption(self, params: FigureParams, lang: str) -> Caption:
-        sources = self.atlas().sources()
+        sources = self._visible(params).sources()
         return Caption(
             title=params.title or text(f"pages.figure_title_{params.mode}", lang),
             at=self._at(params),
@@ -192,7 +213,7 @@ class FiguresService:
         )
 
     def _filter_words(self, params: FigureParams, lang: str) -> Iterable[str]:
-        atlas = self.atlas()
+        atlas = self._visible(params)
         coded: dict[str, tuple[SchemeName, ...]] = {
             "topic": ("topics",),
             "target_group": ("target_groups",),

@@ -30,7 +30,7 @@ def show_exports(page: PageDep, params: Params) -> HTMLResponse:
     return page.render(
         "exports/exports.html",
         params=params,
-        view=page.services.figures.view(params, lang=page.lang),
+        view=page.services.figures.view(params.leaving(), lang=page.lang),
         query=query,
         pictures=[(name, more, f"/api/figures/{name}?{more}{'&' if more else ''}{query}") for name, more in PICTURES],
         tables=[(name, more, f"/api/figures/{name}?{more}&{query}") for name, more in TABLES],

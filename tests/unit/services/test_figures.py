@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from io import BytesIO, StringIO
 
@@ -13,6 +14,7 @@ from graphsvc.config import Settings
 from graphsvc.errors import NotFound
 from graphsvc.model.entities import Actor, Dataset, Membership, Structure
 from graphsvc.services.figures import FigureParams, FiguresService
+from graphsvc.viz.report import render_pdf
 
 REGION = Dataset(
     actors=(
@@ -110,3 +112,33 @@ def test_data_for_the_canvas_names_ties_by_place(figures: FiguresService) -> Non
 
     ends = {(data["nodes"][source]["id"], data["nodes"][target]["id"]) for source, target, *_ in data["edges"]}
     assert ("a-1", "s-1") in ends
+
+
+@pytest.fixture
+def staffed() -> FiguresService:
+    """The same region, where the head of the office has a seat."""
+    head = Actor(id="a-4", name="Leitung des Amtes", kind="funktion", source="personal.xlsx")
+    region = replace(
+        REGION,
+        actors=(*REGION.actors, head),
+        memberships=(*REGION.memberships, Membership(actor="a-4", structure="s-1")),
+    )
+    return FiguresService(Settings(today=date(2026, 1, 31)), load=lambda: region, revision=lambda: 1)
+
+
+def test_people_in_functions_are_seen_on_the_screen_and_leave_in_no_file(staffed: FiguresService) -> None:
+    shown, asked = FigureParams(), FigureParams(functions=True)
+
+    assert "a-4" in {node["id"] for node in staffed.data(shown)["nodes"]}
+    for write in (staffed.svg, staffed.html, lambda params: staffed.table(params).decode("utf-8-sig")):
+        assert "Leitung des Amtes" in write(asked)
+        assert "Leitung des Amtes" not in write(shown)
+        assert "personal.xlsx" not in write(shown)
+    left = render_pdf(staffed.view(FigureParams(functions=False)))
+    assert staffed.pdf(shown) == left != staffed.pdf(asked)
+
+
+def test_a_file_about_a_person_in_a_function_is_refused(staffed: FiguresService) -> None:
+    assert staffed.view(FigureParams(focus="Leitung des Amtes")).nodes
+    with pytest.raises(NotFound):
+        staffed.svg(FigureParams(focus="Leitung des Amtes"))

@@ -1,0 +1,37 @@
+"""What may leave: a map without the people in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from graphsvc.model.entities import Actor, Dataset, Structure
+from graphsvc.vocabulary import fold
+
+PERSONAL_KINDS = frozenset({"funktion", "person", "privatperson", "ansprechperson"})
+"""Kinds of actors that are people in a function (folded): they stay inside unless asked for."""
+
+
+def is_personal(actor: Actor) -> bool:
+    """Whether an actor is a person in a function."""
+    return actor.kind is not None and fold(actor.kind) in PERSONAL_KINDS
+
+
+def public(dataset: Dataset) -> Dataset:
+    """The map without people in functions, what hangs on them, and the references to them."""
+    hidden = {actor.id for actor in dataset.actors if is_personal(actor)}
+    if not hidden:
+        return dataset
+    return replace(
+        dataset,
+        actors=tuple(_without(actor, hidden, "part_of") for actor in dataset.actors if actor.id not in hidden),
+        structures=tuple(_without(structure, hidden, "coordinator", "chair") for structure in dataset.structures),
+        memberships=tuple(each for each in dataset.memberships if each.actor not in hidden),
+        parties=tuple(each for each in dataset.parties if each.actor not in hidden),
+        relations=tuple(each for each in dataset.relations if hidden.isdisjoint((each.from_id, each.to_id))),
+    )
+
+
+def _without(entry: Actor | Structure, hidden: set[str], *names: str) -> Any:
+    gone: dict[str, Any] = {name: None for name in names if getattr(entry, name) in hidden}
+    return replace(entry, **gone) if gone else entry
