@@ -47,7 +47,6 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "figures.view": PYTHON_VALUE,
         "imports.commit_in_background": FOREGROUND,
         "imports.correct": "`--mapping` of preview and commit",
-        "imports.decide": "decisions are taken in the explorer or over HTTP",
         "imports.rows": "`--all` of preview",
         "imports.values": "remarks of the preview name their cells; single values are looked at over HTTP",
         "imports.template": "`graphsvc import template` needs no database",

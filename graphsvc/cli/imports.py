@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from graphsvc.cli.context import Session, pass_session
 from graphsvc.cli.progress import step
 from graphsvc.errors import WrongUsage
-from graphsvc.model.imports import FieldChange, ImportPreview, Remark, RowPreview, SheetPreview
+from graphsvc.model.imports import Decided, Decision, FieldChange, ImportPreview, Remark, RowPreview, SheetPreview
 
 if TYPE_CHECKING:
     from graphsvc.services.imports import ImportsService
@@ -32,21 +32,42 @@ mapping_option = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Corrections of what columns mean (YAML); kept for the next file with the same headers.",
 )
+DECISIONS = (
+    click.option("--new", multiple=True, metavar="RECORD", help="Take a record (id or exact name) as new."),
+    click.option("--same", multiple=True, metavar="RECORD=KNOWN", help="Take a record as one that the map holds."),
+    click.option("--skip", multiple=True, metavar="RECORD", help="Leave a record out."),
+)
 all_option = click.option("--all", "everything", is_flag=True, help="Show every line.")
+
+
+def decision_options(command: Any) -> Any:
+    """What to do with single records."""
+    for option in DECISIONS:
+        command = option(command)
+    return command
 
 
 @group.command()
 @file_argument
 @mapping_option
+@decision_options
 @click.option(
     "--save-mapping", type=click.Path(dir_okay=False, path_type=Path), help="Write what was understood as YAML."
 )
 @all_option
 @pass_session
-def preview(session: Session, file: Path, mapping: Path | None, save_mapping: Path | None, everything: bool) -> None:
-    """Show what a file (folder, zip) would do; nothing is written to the map."""
+def preview(
+    session: Session,
+    file: Path,
+    mapping: Path | None,
+    save_mapping: Path | None,
+    everything: bool,
+    **decided: tuple[str, ...],
+) -> None:
+    """Show what a file (folder, zip) would do; nothing is written to the map. Decisions are kept with the upload."""
+    decisions = _decisions(**decided)
     with session.open() as services, step(session.text("imports.step_reading", name=file.name)):
-        shown = _uploaded(services.imports, file, mapping)
+        shown = _uploaded(services.imports, file, mapping, decisions)
         if save_mapping:
             save_mapping.write_text(services.imports.mapping(shown.id), encoding="utf-8")
     session.answer(shown, _lines(session, shown, everything=everything))
@@ -55,16 +76,20 @@ def preview(session: Session, file: Path, mapping: Path | None, save_mapping: Pa
 @group.command()
 @file_argument
 @mapping_option
+@decision_options
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @all_option
 @pass_session
-def commit(session: Session, file: Path, mapping: Path | None, yes: bool, everything: bool) -> None:
+def commit(
+    session: Session, file: Path, mapping: Path | None, yes: bool, everything: bool, **decided: tuple[str, ...]
+) -> None:
     """Write a file, or an upload by its id, to the map: all of it, or nothing."""
+    decisions = _decisions(**decided)
     if not yes and not sys.stdin.isatty():
         raise WrongUsage("imports.yes_needed")
     with session.open() as services:
         with step(session.text("imports.step_reading", name=file.name)):
-            shown = _uploaded(services.imports, file, mapping)
+            shown = _uploaded(services.imports, file, mapping, decisions)
         if not yes:
             click.echo("\n".join(_lines(session, shown, everything=everything)))
             click.confirm(session.text("imports.ask_commit"), abort=True)
@@ -126,8 +151,26 @@ def meanings(session: Session) -> None:
     session.answer(sorted(known()), sorted(known()))
 
 
-def _uploaded(imports: ImportsService, file: Path, mapping: Path | None) -> ImportPreview:
-    """A file, an address of an OParl server, or an earlier upload by its id."""
+def _decisions(new: tuple[str, ...], same: tuple[str, ...], skip: tuple[str, ...]) -> dict[str, Decision]:
+    """What the options decide, by what they call the records."""
+    decisions = {record: Decision("new") for record in new} | {record: Decision("skip") for record in skip}
+    for written in same:
+        record, sign, known = written.rpartition("=")
+        if not sign:
+            raise WrongUsage("imports.decide_as", value=written)
+        decisions[record] = Decision("same", known)
+    return decisions
+
+
+def _uploaded(
+    imports: ImportsService, file: Path, mapping: Path | None, decisions: dict[str, Decision]
+) -> ImportPreview:
+    """A file, an address of an OParl server, or an earlier upload by its id, after the decisions about its records."""
+    shown = _opened(imports, file, mapping)
+    return imports.decide(shown.id, decisions) if decisions else shown
+
+
+def _opened(imports: ImportsService, file: Path, mapping: Path | None) -> ImportPreview:
     written = str(file)
     if written.startswith(("http:/", "https:/")):
         return imports.fetch_oparl(written.replace(":/", "://", 1))
@@ -162,10 +205,22 @@ def _parts(session: Session, shown: ImportPreview) -> Iterator[tuple[str, list[s
     changed = (row for row in shown.rows if row.state == "changed")
     yield "changes", [_change(row, each) for row in changed for each in row.changes]
     yield "kept", [_change(row, each) for row in shown.kept for each in row.changes]
-    twins = ((row, each) for row in shown.rows for each in row.candidates)
-    yield "twins", [f"  {row.label}: {each.name} ({each.reason[session.lang]})" for row, each in twins]
+    yield "decided", ["  " + _decided(session, each) for each in shown.decided]
+    yield "twins", list(_twins(session, shown))
     yield "rejected", [_remark(session, each) for each in shown.rejected]
     yield "remarks", [_remark(session, each) for each in shown.remarks]
+
+
+def _decided(session: Session, decided: Decided) -> str:
+    target = f"{decided.target_label} [{decided.decision.target}]"
+    said = f"imports.decided_{decided.decision.action}"
+    return session.text(said, label=f"{decided.label} [{decided.key}]", target=target)
+
+
+def _twins(session: Session, shown: ImportPreview) -> Iterator[str]:
+    for row in shown.rows:
+        for each in row.candidates if row.decision is None else ():
+            yield f"  {row.label} [{row.key}]: {each.name} [{each.id}] ({each.reason[session.lang]})"
 
 
 def _change(row: RowPreview, change: FieldChange) -> str:

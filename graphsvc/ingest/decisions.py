@@ -1,4 +1,4 @@
-"""Decisions about single records, carried out on a dataset before it is written."""
+"""Decisions about single records: which records they mean, and carrying them out on a dataset before it is written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
+from graphsvc.errors import WrongUsage
+from graphsvc.ingest.same import Record, name_of
 from graphsvc.model.entities import Dataset
+from graphsvc.model.imports import Decision
+from graphsvc.vocabulary import fold
 
 Fact = TypeVar("Fact")
 
@@ -20,6 +24,36 @@ _REFERENCES: Mapping[str, tuple[str, ...]] = {
 }
 _NEEDED = ("actor", "structure", "agreement", "from_id", "to_id")
 RECORDS = ("actors", "structures", "agreements")
+
+
+def resolved(decisions: Mapping[str, Decision], listed: Dataset, known: Dataset) -> dict[str, Decision]:
+    """Decisions by the ids of the records in the list, where those and their targets are given by id or exact name.
+
+    Raises:
+        WrongUsage: the list or the map has no such record, or several of that name. A target is of the same
+        sort: an actor is no structure.
+    """
+    found: dict[str, Decision] = {}
+    for ref, decision in decisions.items():
+        part, record = _meant(ref, listed, RECORDS, "imports.no_such_record", record=ref)
+        if decision.action == "same":
+            to = decision.target or ""
+            _, target = _meant(to, known, (part,), "imports.no_such_target", record=ref, id=to)
+            decision = replace(decision, target=target.id)
+        found[record.id] = decision
+    return found
+
+
+def _meant(ref: str, dataset: Dataset, parts: Iterable[str], missing: str, **said: str) -> tuple[str, Record]:
+    """The one record that an id or an exact name means, and the part of the dataset that it stands in."""
+    records: list[tuple[str, Record]] = [(part, each) for part in parts for each in getattr(dataset, part)]
+    fitting = [pair for pair in records if pair[1].id == ref]
+    fitting = fitting or [pair for pair in records if fold(name_of(pair[1])) == fold(ref)]
+    if not fitting:
+        raise WrongUsage(missing, **said)
+    if len(fitting) > 1:
+        raise WrongUsage("imports.several_records", name=ref, ids=", ".join(sorted(each.id for _, each in fitting)))
+    return fitting[0]
 
 
 def rekeyed(dataset: Dataset, new_ids: Mapping[str, str]) -> Dataset:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 State = Literal["preview", "committed", "undone"]
-RowState = Literal["new", "changed", "unchanged", "skipped"]
+RowState = Literal["new", "changed", "unchanged"]
 Action = Literal["new", "same", "skip"]
 """What people decide about a record: take it as new, as the same as one that is there, or not at all."""
 
@@ -21,6 +21,16 @@ class Decision:
 
     action: Action
     target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that was taken, with the names of the record in the list and of the one that it is the same as."""
+
+    key: str
+    label: str
+    decision: Decision
+    target_label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +119,8 @@ class ImportSummary:
 class ImportPreview:
     """Everything that an import would do. `rows` begin with what is new or changed; `rejected` cost a value or a row;
     `remarks` cost nothing; `persons` were met and left out; `counted` is what the file holds in its own terms
-    (elements, ...); `kept` are changes that are not made unless asked for, because the file does not name the record
-    by its id."""
+    (elements, ...); `decided` are the decisions so far; `kept` are changes that are not made unless asked for, because
+    the file does not name the record by its id."""
 
     id: str
     name: str
@@ -121,6 +131,7 @@ class ImportPreview:
     rows: tuple[RowPreview, ...]
     rejected: tuple[Remark, ...]
     remarks: tuple[Remark, ...]
+    decided: tuple[Decided, ...] = ()
     kept: tuple[RowPreview, ...] = ()
     sheets: tuple[SheetPreview, ...] = ()
     persons: int = 0

@@ -15,6 +15,7 @@ from graphsvc.model.entities import Dataset
 from graphsvc.model.imports import (
     Candidate,
     ColumnPreview,
+    Decided,
     Decision,
     FieldChange,
     ImportPreview,
@@ -40,7 +41,7 @@ def preview_of(
     upload: Upload,
     plan: Plan,
     *,
-    names: Mapping[str, str],
+    names: dict[str, str],
     candidates: Mapping[str, list[Candidate]],
     kept: Iterable[Edit],
     revision: int,
@@ -62,6 +63,7 @@ def preview_of(
         rows=tuple(rows[:MOST_ROWS]),
         rejected=rejected,
         remarks=tuple(remark(problem) for problem in upload.reading.notes),
+        decided=_decided(stored.decisions, names_of(upload.reading.dataset) | names),
         kept=tuple(_row("changed", edit, names, {}, stored.decisions) for edit in kept),
         sheets=tuple(_sheet(guess) for guess in upload.guesses),
         persons=upload.persons,
@@ -143,6 +145,14 @@ def _changes(edit: Edit) -> Iterable[FieldChange]:
     before, after = edit.before or {}, edit.after or {}
     hidden = ("source_id", "source_sheet", "source_row")
     return (FieldChange(name, before.get(name), after.get(name)) for name in edit.changed_fields if name not in hidden)
+
+
+def _decided(decisions: Mapping[str, Decision], names: Mapping[str, str]) -> tuple[Decided, ...]:
+    found = (
+        Decided(key, names.get(key, key), each, names.get(each.target, each.target) if each.target else None)
+        for key, each in decisions.items()
+    )
+    return tuple(sorted(found, key=lambda each: (each.label, each.key)))
 
 
 def candidate_of(lookalike: Lookalike) -> Candidate:

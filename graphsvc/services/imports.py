@@ -11,14 +11,14 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from graphsvc.config import Settings
-from graphsvc.errors import Conflict, InputRefused, WrongUsage
+from graphsvc.errors import Conflict, InputRefused
 from graphsvc.ingest import mapping as mappings
 from graphsvc.ingest.blank import blank_template
-from graphsvc.ingest.decisions import rekeyed, without
+from graphsvc.ingest.decisions import rekeyed, resolved, without
 from graphsvc.ingest.mapping import SheetMapping
 from graphsvc.ingest.oparl_fetch import fetch
 from graphsvc.ingest.rows import ValueRead
-from graphsvc.ingest.same import known_ids, lookalikes, records_of
+from graphsvc.ingest.same import known_ids, lookalikes
 from graphsvc.ingest.upload import Upload, read_upload
 from graphsvc.matching import UNSURE_FROM, Record
 from graphsvc.matching.entities import record_of
@@ -108,16 +108,7 @@ class ImportsService:
     def preview(self, import_id: str) -> ImportPreview:
         """What an upload would do to the map as it is now."""
         stored = self._uploads.get(import_id)
-        prepared = self._prepared(stored)
-        return preview_of(
-            replace(stored, format=prepared.upload.format),
-            prepared.upload,
-            prepared.plan,
-            names=names_of(prepared.known, prepared.dataset),
-            candidates=self._candidates(prepared),
-            kept=prepared.kept,
-            revision=self._graph.revision(),
-        )
+        return self._shown(stored, self._prepared(stored))
 
     def rows(self, import_id: str, *, state: str | None = None, kind: str | None = None) -> tuple[RowPreview, ...]:
         """Every fact of an upload beside the map, of one state or kind where asked."""
@@ -126,20 +117,23 @@ class ImportsService:
         found = all_rows(
             prepared.plan,
             stored.decisions,
-            names=names_of(prepared.known, prepared.dataset),
+            names=names_of(prepared.dataset, prepared.known),
             candidates=self._candidates(prepared),
         )
         return tuple(row for row in found if state in (None, row.state) and kind in (None, row.kind))
 
     def decide(self, import_id: str, decisions: Mapping[str, Decision]) -> ImportPreview:
-        """Say for single records: new, the same as one that is there, or skip. Raises Conflict once it is written."""
+        """Say for single records: new, the same as one that is there, or skip. Records are named by id or exact name.
+
+        Raises:
+            WrongUsage: a record or a target does not exist, or several have that name.
+            Conflict: it is written already.
+        """
         stored = self._open(import_id)
-        known = {record.id for record in records_of(load_dataset(self._graph, canonical=False))}
-        for key, decision in decisions.items():
-            if decision.action == "same" and decision.target not in known:
-                raise WrongUsage("imports.no_such_target", id=str(decision.target), record=key)
-        self._uploads.save(replace(stored, decisions={**stored.decisions, **decisions}))
-        return self.preview(import_id)
+        upload, known = self._read(stored)
+        taken = resolved(decisions, upload.reading.dataset, known)
+        stored = self._uploads.save(replace(stored, decisions={**stored.decisions, **taken}))
+        return self._shown(stored, self._decided(stored, upload, known))
 
     def correct(self, mapping: str, *, name: str = "mapping") -> tuple[SheetMapping, ...]:
         """Keep corrections of what columns mean; they apply to every file with the same headers, now and later."""
@@ -208,6 +202,17 @@ class ImportsService:
         """The empty import template as an xlsx workbook, with the vocabularies on a sheet of their own."""
         return blank_template()
 
+    def _shown(self, stored: StoredUpload, prepared: _Prepared) -> ImportPreview:
+        return preview_of(
+            replace(stored, format=prepared.upload.format),
+            prepared.upload,
+            prepared.plan,
+            names=names_of(prepared.dataset, prepared.known),
+            candidates=self._candidates(prepared),
+            kept=prepared.kept,
+            revision=self._graph.revision(),
+        )
+
     def _candidates(self, prepared: _Prepared) -> Candidates:
         """By id of a new record: what the map holds under a like name, and what the matcher holds for near."""
         alike = lookalikes(prepared.dataset, prepared.known)
@@ -233,8 +238,16 @@ class ImportsService:
         return stored
 
     def _prepared(self, stored: StoredUpload) -> _Prepared:
+        return self._decided(stored, *self._read(stored))
+
+    def _read(self, stored: StoredUpload) -> tuple[Upload, Dataset]:
+        """What an upload says, read beside what the graph holds."""
         known = load_dataset(self._graph, canonical=False)
         upload = read_upload(self._uploads.path(stored), known=known, mappings=mappings.load(self._mapping_folder))
+        return upload, known
+
+    def _decided(self, stored: StoredUpload, upload: Upload, known: Dataset) -> _Prepared:
+        """What it would write after the decisions that were taken."""
         dataset = upload.reading.dataset
         same = known_ids(dataset, upload.reading.made_ids, known)
         same = {key: target for key, target in same.items() if key not in stored.decisions}

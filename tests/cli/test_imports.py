@@ -40,6 +40,29 @@ def test_preview_commit_list_undo(data: Path, listing: Path) -> None:
     assert undone.exit_code == 0 and "rückgängig" in undone.stdout
 
 
+def test_decisions_on_single_records(data: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "erste.csv", tmp_path / "zweite.csv"
+    first.write_text("id;name\ntreff;Treff Ost e.V.\n", encoding="utf-8")
+    second.write_text("id;name\n1;Treff Ost\n2;Treff West\n3;Treff Nord e.V.\n4;Treff Ost\n", encoding="utf-8")
+    run("import", "commit", first, "--yes", "--data", data)
+
+    chosen = ("--same", "1=treff", "--skip", "Treff West", "--new", "3")
+    shown = run("import", "preview", second, *chosen, "--lang", "en", "--data", data)
+    upload = shown.stdout.split()[1]
+    written = run("import", "commit", upload, "--yes", "--json", "--data", data)
+
+    assert "Treff Ost [1]: the same as Treff Ost e.V. [treff]" in shown.stdout
+    assert "Treff West [2]: skip" in shown.stdout and "Treff Nord e.V. [3]: new" in shown.stdout
+    assert "Treff Ost [4]: Treff Ost e.V. [treff]" in shown.stdout
+    assert json.loads(written.stdout)["counts"]["new"] == 2
+
+
+def test_a_decision_without_a_known_record_is_wrong_usage(listing: Path) -> None:
+    refused = run("import", "preview", listing, "--same", "a")
+
+    assert refused.exit_code == 2 and "--same" in refused.stderr
+
+
 def test_without_a_terminal_nothing_asks(listing: Path) -> None:
     assert run("import", "commit", listing).exit_code == 2
 

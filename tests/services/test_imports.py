@@ -102,8 +102,15 @@ def test_lookalikes_are_shown_and_decided(services: Services, folder: Path) -> N
 
     row = next(row for row in preview.rows if row.key == "y")
     assert [candidate.id for candidate in row.candidates] == ["x"]
-    decided = services.imports.decide(preview.id, {"y": Decision("same", "x"), "z": Decision("skip")})
+    decided = services.imports.decide(
+        preview.id, {"y": Decision("same", "AWO Kreisverband e.V."), "neu": Decision("skip")}
+    )
     services.imports.commit(preview.id)
+
+    assert [(each.key, each.label, each.decision, each.target_label) for each in decided.decided] == [
+        ("y", "AWO Kreisverband", Decision("same", "x"), "AWO Kreisverband e.V."),
+        ("z", "Neu", Decision("skip"), None),
+    ]
 
     assert decided.counts["new"] == 0 and decided.counts["changed"] == 1
     stored = load_dataset(services.graph, canonical=False).actors
@@ -124,8 +131,10 @@ def test_what_the_matcher_holds_for_near_is_shown(services: Services, folder: Pa
 def test_a_decision_needs_a_record_that_exists(services: Services, folder: Path) -> None:
     preview = services.imports.upload(actors(folder, "y;AWO;;;"))
 
-    with pytest.raises(WrongUsage):
-        services.imports.decide(preview.id, {"y": Decision("same", "nirgends")})
+    for decisions in ({"y": Decision("same", "nirgends")}, {"y": Decision("same")}, {"unbekannt": Decision("skip")}):
+        with pytest.raises(WrongUsage):
+            services.imports.decide(preview.id, decisions)
+    assert services.imports.preview(preview.id).decided == ()
 
 
 def test_undo_takes_everything_back_but_what_was_edited_later(services: Services, folder: Path) -> None:
