@@ -8,6 +8,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from graphsvc.language import DEFAULT_LANG
+
 
 def default_data_dir() -> Path:
     """The data folder beside the place where the command is run."""
@@ -30,7 +32,7 @@ class Settings(BaseSettings):
     neo4j_database: str = Field(default="neo4j", description="Database at that address.")
     engine_heap: str = Field(default="1g", description="Heap of the embedded engine, as Java writes it.")
     today: date | None = Field(default=None, description="The day that a missing `at` means; empty: the clock's day.")
-    lang: str = Field(default="de", pattern="^(de|en)$", description="Language of pages, messages and reports.")
+    lang: str = Field(default=DEFAULT_LANG, pattern="^(de|en)$", description="Language of pages, messages and reports.")
     user: str = Field(default="lokal", description="Name written into the history where nobody is signed in.")
 
     def as_of(self) -> date:

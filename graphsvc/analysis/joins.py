@@ -1,8 +1,9 @@
 """All pairs of structures above a threshold, exactly, without ever holding the product of the table with itself.
 
-Three ways, one answer; small tables take the first, for larger ones a sample decides:
+Four ways, one answer; small tables take the first, little work the second, for the rest a sample decides:
 
-- `dense`: one matrix product of the table of zeros and ones, for what a district office has (needs no compiled code);
+- `dense`: one matrix product of the table of zeros and ones, for what a district office has;
+- `arrays`: a prefix-filter join with array operations, where it is done before compiled code would have been loaded;
 - `prefix`: a prefix-filter join (Chaudhuri et al. 2006; PPJoin, Xiao et al. 2008): rare actors first, only a prefix of
   each set is indexed; filters by size, position and a 256-bit signature; verification by a merge that ends early;
 - `scan`: counting along the posting lists of all but the most frequent actors, those by bit masks; for low thresholds.
@@ -13,6 +14,7 @@ C. Xiao, W. Wang, X. Lin, J. X. Yu, "Efficient similarity joins for near duplica
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,14 +24,17 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.analysis.incidence import Incidence
+from graphsvc.analysis.array_join import ArrayJoin
+from graphsvc.analysis.incidence import Incidence, inverse
 from graphsvc.analysis.overlap import Pairs, Thresholds
 from graphsvc.analysis.parallel import Progress, in_order, n_threads, silent
 
-Method = Literal["dense", "prefix", "scan"]
+Method = Literal["dense", "arrays", "prefix", "scan"]
 
 DENSE_CELLS = 4_000_000  # table of zeros and ones of 16 MB
 DENSE_STRUCTURES = 2_000  # and a product of 16 MB
+ARRAY_SEATS = 1_000_000  # memberships, and
+ARRAY_LOOKUPS = 4_000_000  # seats to look up, that take half a second; to load compiled code takes longer
 MOST_HUBS = 64  # bits of one machine word
 HUB_SHARE = 1 / 16  # an actor in fewer structures is counted faster along its posting list than by its bit
 CHUNKS_PER_THREAD = 24  # even loads and a progress bar that moves
@@ -61,8 +66,9 @@ def iter_pairs(
 ) -> Iterator[Pairs]:
     """The same pairs in pieces as they are found; memory is bounded by the pieces under way. With `top`, a pair that is
     among the best of both its structures may come twice."""
-    if (method or _fitting(incidence)) == "dense":
-        yield _dense_pairs(incidence, thresholds)
+    at_once = _at_once(incidence, thresholds, method)
+    if at_once is not None:
+        yield at_once if thresholds.top is None else at_once.take(at_once.among_best(thresholds.top))
         progress(1.0)
         return
     ranked = Ranked.from_incidence(incidence)
@@ -70,9 +76,23 @@ def iter_pairs(
     yield from map(ranked.as_pairs, in_order(search, ranked.chunks(), progress))
 
 
-def _fitting(incidence: Incidence) -> Method | None:
-    small = incidence.n_structures <= DENSE_STRUCTURES
-    return "dense" if small and incidence.n_structures * incidence.n_actors <= DENSE_CELLS else None
+def _at_once(incidence: Incidence, thresholds: Thresholds, method: Method | None) -> Pairs | None:
+    """The pairs (without `top`) in one piece, by a way that needs no compiled code; None where that is no good way."""
+    if method == "dense" or (method is None and _is_small(incidence)):
+        return _dense_pairs(incidence, thresholds)
+    if method == "arrays" or (method is None and not _is_compiled() and len(incidence.indices) <= ARRAY_SEATS):
+        join = ArrayJoin(incidence, thresholds)
+        return join.pairs() if method == "arrays" or join.lookups <= ARRAY_LOOKUPS else None
+    return None
+
+
+def _is_small(incidence: Incidence) -> bool:
+    return incidence.n_structures <= DENSE_STRUCTURES and incidence.n_structures * incidence.n_actors <= DENSE_CELLS
+
+
+def _is_compiled() -> bool:
+    """Whether this process has paid for compiled code already."""
+    return "graphsvc.analysis.compiled" in sys.modules
 
 
 def _dense_pairs(incidence: Incidence, thresholds: Thresholds) -> Pairs:
@@ -80,8 +100,7 @@ def _dense_pairs(incidence: Incidence, thresholds: Thresholds) -> Pairs:
     shared = np.triu((table @ table.T).astype(np.int32), 1)
     a, b = (codes.astype(np.int32) for codes in np.nonzero(shared))
     pairs = Pairs(incidence, a, b, shared[a, b])
-    pairs = pairs.take(thresholds.keep(pairs.shared, pairs.size_a, pairs.size_b))
-    return pairs if thresholds.top is None else pairs.take(pairs.among_best(thresholds.top))
+    return pairs.take(thresholds.keep(pairs.shared, pairs.size_a, pairs.size_b))
 
 
 Search = Callable[[int, int], NDArray[np.int32]]
@@ -106,10 +125,8 @@ class Ranked:
         """Rank structures by size and actors by rarity, ties by code."""
         from graphsvc.analysis.join_kernels import rank_sets
 
-        order = np.argsort(incidence.sizes, kind="stable").astype(np.int32)
-        actor_rank = np.empty(incidence.n_actors, np.int32)
-        actor_rank[np.argsort(incidence.degrees, kind="stable")] = np.arange(incidence.n_actors, dtype=np.int32)
-        arrays = rank_sets(incidence.indptr, incidence.indices, order, actor_rank, incidence.n_actors)
+        order, rarity = incidence.by_size, inverse(incidence.by_rarity).astype(np.int32)
+        arrays = rank_sets(incidence.indptr, incidence.indices, order, rarity, incidence.n_actors)
         return cls(incidence, order, incidence.sizes[order], *arrays)
 
     def search(self, thresholds: Thresholds, method: Method | None) -> Search:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
-from graphsvc.language import text
+from graphsvc.language import DEFAULT_LANG, LANGUAGES, text
 
 if TYPE_CHECKING:
     from graphsvc.config import Settings
@@ -43,8 +44,8 @@ class Session:
 
     @property
     def lang(self) -> str:
-        """The language of messages."""
-        return self.chosen_lang or self.settings.lang
+        """The language of messages: that of the settings, which need not be loaded for it."""
+        return self.chosen_lang or DEFAULT_LANG
 
     @contextmanager
     def open(self) -> Iterator[Services]:
@@ -82,7 +83,7 @@ def session_options(command: Command) -> Command:
     """Add --json, --lang and --data to a command; they may stand before or after its name."""
     for option in (
         _shared_option("--data", "data", type=click.Path(file_okay=False, path_type=Path), metavar="DIR"),
-        _shared_option("--lang", "chosen_lang", type=click.Choice(["de", "en"])),
+        _shared_option("--lang", "chosen_lang", type=click.Choice(LANGUAGES), envvar="GRAPHSVC_LANG"),
         _shared_option("--json", "json", is_flag=True),
     ):
         command = option(command)
@@ -124,6 +125,7 @@ def _shared_option(flag: str, name: str, **attributes: Any) -> Callable[[Command
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Any) -> None:
-    session = ctx.ensure_object(Session)
-    if value:
-        setattr(session, str(param.name), value)
+    """Keep what is given; what the environment says only where nothing stands on the command line."""
+    session, name = ctx.ensure_object(Session), str(param.name)
+    if value and (ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE or not getattr(session, name)):
+        setattr(session, name, value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 import click
@@ -10,6 +9,7 @@ import click
 from graphsvc import __version__
 from graphsvc.cli.context import session_options
 from graphsvc.cli.errors import reporting
+from graphsvc.cli.lazy import LazyGroup
 
 COMMANDS = {
     "actors": "graphsvc.cli.actors:group",
@@ -34,28 +34,16 @@ COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
-    """A group that imports a command's module when the command is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Every command of the table."""
-        return sorted(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command object, or None for an unknown name."""
-        if cmd_name not in COMMANDS:
-            return super().get_command(ctx, cmd_name)
-        module, _, attribute = COMMANDS[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(module), attribute)
-        return command
+class Application(LazyGroup):
+    """The outermost group: what graphsvc raises becomes a message and an exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; what graphsvc raises becomes a message and an exit code."""
+        """Run the command."""
         with reporting(ctx):
             return super().invoke(ctx)
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Application, modules=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="graphsvc")
 @session_options
 def app() -> None:

@@ -1,8 +1,7 @@
-"""`graphsvc overlap file` and `overlap groups file`: overlap in a plain table, without any database."""
+"""`graphsvc overlap file`: overlap in a plain table, without any database."""
 
 from __future__ import annotations
 
-import logging
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.overlap_options import announce_compiling
 from graphsvc.cli.progress import step
 from graphsvc.language import text
 
@@ -48,7 +48,6 @@ def overlap_file(
     """All pairs of structures that share members, from a table `actor,structure`, without any database."""
     from graphsvc.analysis.joins import all_pairs
     from graphsvc.analysis.overlap import Thresholds
-    from graphsvc.analysis.significance import assess_all
     from graphsvc.cli.plainfile import write_table
 
     announce_compiling(session)
@@ -58,43 +57,12 @@ def overlap_file(
         if null_model == "none":
             pairs, significance = all_pairs(incidence, thresholds, progress=progress), None
         else:
+            from graphsvc.analysis.significance import assess_all
+
             assessment = assess_all(incidence, null_model, seed=seed, progress=progress)
             pairs, significance = assessment.listed(thresholds)
     write_table(out, pair_table(pairs, significance))
     session.say("overlap.pairs_written", count=len(pairs), out=str(out))
-
-
-@click.command("file")
-@EDGES
-@OUT
-@click.option("--min-structures", type=int, required=True, help="Structures the actors share, at least.")
-@click.option("--min-actors", type=int, required=True, help="Actors in a group, at least.")
-@click.option("--limit", type=click.IntRange(min=0), help="Only the groups that bind most seats.")
-@pass_session
-def groups_file(
-    session: Session, edges: Path, out: Path, min_structures: int, min_actors: int, limit: int | None
-) -> None:
-    """All closed groups of a table `actor,structure`, without any database."""
-    import polars as pl
-
-    from graphsvc.analysis.groups import closed_groups
-    from graphsvc.cli.plainfile import write_table
-
-    announce_compiling(session)
-    found = closed_groups(read_incidence(edges), min_structures=min_structures, min_actors=min_actors)
-    kept = found if limit is None else found[:limit]
-    columns = {
-        "actors": [";".join(one.actors) for one in kept],
-        "structures": [";".join(one.structures) for one in kept],
-        "n_actors": [len(one.actors) for one in kept],
-        "n_structures": [len(one.structures) for one in kept],
-        "seats": [one.seats for one in kept],
-    }
-    texts = {"actors": pl.String, "structures": pl.String}
-    write_table(out, pl.DataFrame(columns, schema={name: texts.get(name, pl.Int64) for name in columns}))
-    session.say("overlap.groups_written", count=len(kept), out=str(out))
-    if len(kept) < len(found):
-        click.echo(text("overlap.groups_left_out", session.lang, count=len(found) - len(kept)), err=True)
 
 
 def read_incidence(path: Path) -> Incidence:
@@ -118,16 +86,3 @@ def pair_table(pairs: Pairs, significance: Significance | None = None) -> pl.Dat
         return table
     tested = {**significance.columns(), "null_model": pl.lit(significance.null_model)}
     return table.with_columns(**tested)
-
-
-def announce_compiling(session: Session) -> None:
-    """Say on stderr, once, that compiled code is being prepared, should that be necessary."""
-
-    class Announcement(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002
-            click.echo(text("overlap.compiling", session.lang), err=True)
-
-    log = logging.getLogger("graphsvc.analysis.compiled")
-    log.handlers[:] = [Announcement()]
-    log.setLevel(logging.INFO)
-    log.propagate = False

@@ -14,8 +14,9 @@ from typing import Any, Literal, get_args
 
 Lang = Literal["de", "en"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+DEFAULT_LANG: Lang = "de"
 
-__all__ = ["LANGUAGES", "Lang", "areas", "catalogue", "day", "number", "text"]
+__all__ = ["DEFAULT_LANG", "LANGUAGES", "Lang", "areas", "catalogue", "day", "number", "text"]
 
 
 def areas() -> list[str]:

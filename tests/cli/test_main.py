@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from graphsvc.cli.context import Session, pass_session
 from graphsvc.cli.errors import exit_code
-from graphsvc.cli.main import LazyGroup, app
+from graphsvc.cli.main import Application, app
 from graphsvc.errors import (
     Conflict,
     DatabaseUnreachable,
@@ -79,9 +79,33 @@ def test_shared_options_stand_before_or_after_the_command(arguments: list[str]) 
     assert CliRunner().invoke(group, arguments).output == "en\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "lang"),
+    [([], "en"), (["say"], "en"), (["--lang", "de", "say"], "de"), (["say", "--lang", "de"], "de")],
+    ids=["environment", "and a command", "given before", "given after"],
+)
+def test_a_given_language_goes_before_that_of_the_environment(
+    arguments: list[str], lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRAPHSVC_LANG", "en")
+
+    @click.group(invoke_without_command=True)
+    @pass_session
+    def group(session: Session) -> None:
+        if not click.get_current_context().invoked_subcommand:
+            click.echo(session.lang)
+
+    @group.command()
+    @pass_session
+    def say(session: Session) -> None:
+        click.echo(session.lang)
+
+    assert CliRunner().invoke(group, arguments).output == f"{lang}\n"
+
+
 @pytest.mark.parametrize(("lang", "said"), [("de", "hätte nicht passieren dürfen"), ("en", "should not have happened")])
 def test_a_bug_shows_one_sentence_and_keeps_the_trace_in_a_file(tmp_path: Path, lang: str, said: str) -> None:
-    @click.group(cls=LazyGroup, invoke_without_command=True)
+    @click.group(cls=Application, modules={}, invoke_without_command=True)
     @pass_session
     def group(session: Session) -> None:
         raise ZeroDivisionError("1/0")

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import csv
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,18 @@ def test_pairs_of_a_small_file_to_the_byte(tmp_path: Path) -> None:
         b"B,C,2,1,1,0.5,1.0,0.5,1.0\n"
         b"A,C,3,1,1,0.3333333333333333,1.0,0.3333333333333333,1.0\n"
     )
+
+
+def test_a_small_file_loads_nothing_that_takes_its_time(tmp_path: Path) -> None:
+    source, out = tmp_path / "edges.csv", tmp_path / "pairs.csv"
+    source.write_text("actor,structure\n" + "".join(f"a{n * n % 3001},s{n}\n" * 2 for n in range(3_000)))
+    command = ["overlap", "file", str(source), "--min-shared", "1", "--out", str(out)]
+    script = f"import sys, graphsvc.cli.main as m; m.app({command}, standalone_mode=False); print(*sys.modules)"
+
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+
+    assert not {"numba", "scipy", "pandas", "networkx", "pydantic", "neo4j"} & set(loaded)
+    assert out.read_text().count("\n") > 2
 
 
 def test_groups_of_a_small_file_and_what_is_left_out(tmp_path: Path) -> None:
