@@ -10,6 +10,7 @@ from graphsvc.services import Services
 from graphsvc.services.actors import ActorsService
 from graphsvc.services.agreements import AgreementsService
 from graphsvc.services.cache import Maps, RevisionCache
+from graphsvc.services.conventions import ConventionsService
 from graphsvc.services.coverage import CoverageService
 from graphsvc.services.exports import ExportsService
 from graphsvc.services.figures import FiguresService
@@ -19,6 +20,7 @@ from graphsvc.services.imports import ImportsService
 from graphsvc.services.jobs import JobsService
 from graphsvc.services.memberships import MembershipsService
 from graphsvc.services.overlap import OverlapService
+from graphsvc.services.places import PlacesService
 from graphsvc.services.records import RecordsService
 from graphsvc.services.scenarios import ScenariosService
 from graphsvc.services.structures import StructuresService
@@ -47,8 +49,9 @@ def build_services(graph: Graph, settings: Settings) -> Services:
     """The services on an open graph."""
     maps = Maps(graph, RevisionCache(graph.revision))
     jobs = JobsService()
-    findings = FindingsService(graph, settings, maps)
-    overlap = OverlapService(graph, settings, jobs=jobs)
+    conventions = ConventionsService(graph, settings)
+    findings = FindingsService(graph, settings, maps, conventions=conventions)
+    overlap = OverlapService(graph, settings, conventions=conventions, jobs=jobs)
     figures = FiguresService(
         settings, load=maps.dataset, revision=graph.revision, significant_pairs=overlap.above_chance
     )
@@ -66,10 +69,12 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         history=history,
         overlap=overlap,
         findings=findings,
-        scenarios=ScenariosService(graph, settings, maps),
+        scenarios=ScenariosService(graph, settings, maps, conventions=conventions),
         coverage=CoverageService(graph, settings, maps, suspicions=findings.suspicions),
         records=records,
-        imports=ImportsService(graph, settings, nearest=records.nearest_to_each, jobs=jobs),
+        imports=ImportsService(graph, settings, conventions=conventions, nearest=records.nearest_to_each, jobs=jobs),
         exports=ExportsService(graph, settings, figures),
+        conventions=conventions,
+        places=PlacesService(graph, settings, maps),
         jobs=jobs,
     )

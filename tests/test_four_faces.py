@@ -24,6 +24,9 @@ FOREGROUND = "a command works in the foreground and ends with its work; jobs liv
 
 EXCEPTIONS: dict[str, dict[str, str]] = {
     "endpoint": {
+        **dict.fromkeys(
+            [f"conventions.{name}" for name in ("hours", "hubs", "terms", "understood", "weights")], WITHIN
+        ),
         "figures.atlas": PYTHON_VALUE,
         "findings.suspicions": "arrays for questions of one's own in Python",
         "figures.found": PYTHON_VALUE,
@@ -37,6 +40,9 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "records.nearest": "the endpoints ask for many at once: records.nearest_to_each",
     },
     "command": {
+        **dict.fromkeys(
+            [f"conventions.{name}" for name in ("hours", "hubs", "terms", "understood", "weights")], WITHIN
+        ),
         "coverage.cell": "`coverage matrix --json` holds every cell with its bodies",
         "coverage.doubles": "`coverage matrix` marks cells that several bodies cover",
         "findings.suspicions": "arrays for questions of one's own in Python",

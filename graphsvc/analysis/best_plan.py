@@ -41,9 +41,9 @@ class PlanParams(BaseModel):
     seconds: float = Field(default=20.0, gt=0, le=600, description="Longest time to search.")
 
 
-def best_plan(dataset: Dataset, params: PlanParams, *, at: date) -> Plan:
+def best_plan(dataset: Dataset, params: PlanParams, *, at: date, load: LoadParams | None = None) -> Plan:
     """The plan for a map on a day. Bodies of which no cell is known are kept: nobody can say what would be lost."""
-    state = State(dataset, at)
+    state = State(dataset, at, load or LoadParams())
     names = sorted(state.bodies)
     mandated = {key for key in names if is_mandated_body(state.bodies[key])}
     silent = set(names) - {key for held in state.cells.values() for key in held}
@@ -121,7 +121,7 @@ def _cost(state: State, key: str, objective: str) -> float:
     """One structure counts one, or the hours a year of its seats (the middle of the range)."""
     if objective == "structures":
         return 1.0
-    hours = structure_hours(state.bodies[key], LoadParams())
+    hours = structure_hours(state.bodies[key], state.load)
     return len(state.members[key]) * (hours.low + hours.high) / 2
 
 

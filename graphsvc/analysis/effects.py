@@ -23,6 +23,7 @@ from graphsvc.vocabulary import scheme
 
 TOUCHING = frozenset({"merge", "dissolve", "dock_on"})
 """Steps that end a body."""
+AS_SHIPPED = LoadParams()
 CELLS = CoverageParams(depth="narrow")
 """Cover is looked at by topics as they are tagged."""
 
@@ -33,6 +34,7 @@ class State:
 
     dataset: Dataset
     at: date
+    load: LoadParams = AS_SHIPPED
 
     @cached_property
     def bodies(self) -> Mapping[str, Structure]:
@@ -67,8 +69,8 @@ class State:
     @cached_property
     def hours(self) -> Span:
         """Hours a year of all seats."""
-        load = meeting_load(Map(self.dataset), at=self.at, level="organisation", params=LoadParams(), most_reliefs=0)
-        return load.hours
+        found = meeting_load(Map(self.dataset), at=self.at, level="organisation", params=self.load, most_reliefs=0)
+        return found.hours
 
     def figures(self) -> Figures:
         """The map in numbers."""
@@ -82,14 +84,15 @@ class State:
         )
 
 
-def effects(dataset: Dataset, steps: Sequence[Step], *, at: date) -> Effects:
+def effects(dataset: Dataset, steps: Sequence[Step], *, at: date, load: LoadParams | None = None) -> Effects:
     """What the steps would bring on a day.
 
     Raises:
         WrongUsage: a step names something that is not there, or lacks a part.
     """
-    before = State(dataset, at)
-    after = State(carry_out(dataset, steps, at=at), at)
+    params = load or AS_SHIPPED
+    before = State(dataset, at, params)
+    after = State(carry_out(dataset, steps, at=at), at, params)
     return Effects(
         at=at,
         before=before.figures(),

@@ -1,7 +1,8 @@
 """What sitting in structures costs: seats, meetings and hours a year for each organisation, as a range.
 
 hours = meetings a year x (duration + preparation + travel). What is not recorded enters as a range of its own, never as
-zero. Deputies are no seats of their own.
+zero. Deputies are no seats of their own. An hour is worth 55 to 76 euros to begin with: single and full cost of pay
+groups E9b to E12 in the federal tables of 2014, which an office replaces by its own.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from graphsvc.analysis.pair import Named, named
 from graphsvc.analysis.seats import Level, Map
@@ -31,6 +33,15 @@ class LoadParams(BaseModel):
     duration_high: float = Field(default=3.0, ge=0, description="Duration where none is recorded, at most (h).")
     meetings_low: float = Field(default=1.0, ge=0, description="Meetings a year where none are recorded, at least.")
     meetings_high: float = Field(default=4.0, ge=0, description="Meetings a year where none are recorded, at most.")
+    cost_low: float = Field(default=55.0, ge=0, description="Value of an hour, at least (euros).")
+    cost_high: float = Field(default=76.0, ge=0, description="Value of an hour, at most (euros).")
+
+    @model_validator(mode="after")
+    def _ranges_are_in_order(self) -> Self:
+        for name in ("preparation", "travel", "duration", "meetings", "cost"):
+            if getattr(self, f"{name}_low") > getattr(self, f"{name}_high"):
+                raise ValueError("ranges_in_order")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,8 @@ class ActorLoad:
     structures: tuple[Named, ...]
     meetings: Span
     hours: Span
+    cost: Span
+    """The hours in euros."""
     seats_without_rhythm: int
     """Seats in structures of which the number of meetings or their duration is not recorded."""
 
@@ -69,6 +82,7 @@ class Relief:
     b: Named
     members: tuple[Named, ...]
     hours: Span
+    cost: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,7 @@ class Load:
     actors: tuple[ActorLoad, ...]
     seats: int
     hours: Span
+    cost: Span
     voluntary_seats: int
     voluntary_share: float
     """Share of all seats that voluntary organisations hold."""
@@ -89,7 +104,7 @@ def meeting_load(known: Map, *, at: date | None, level: Level, params: LoadParam
     """Add up the seats of every actor; actors above `organisation` level have the seats of all below them."""
     seats = _seats(known, at, level)
     costs = {structure: _cost(known.structures[structure], params) for structure in known.structures}
-    actors = [_actor_load(known, actor, held, costs) for actor, held in seats.items()]
+    actors = [_actor_load(known, actor, held, costs, params) for actor, held in seats.items()]
     actors.sort(key=lambda each: (-each.hours.high, -each.seats, each.actor.name, each.actor.id))
     total = sum(each.seats for each in actors)
     voluntary = sum(each.seats for each in actors if each.voluntary)
@@ -98,9 +113,10 @@ def meeting_load(known: Map, *, at: date | None, level: Level, params: LoadParam
         actors=tuple(actors),
         seats=total,
         hours=sum((each.hours for each in actors), NOTHING),
+        cost=sum((each.cost for each in actors), NOTHING),
         voluntary_seats=voluntary,
         voluntary_share=voluntary / total if total else 0.0,
-        reliefs=tuple(_reliefs(known, at, level, costs)[:most_reliefs]),
+        reliefs=tuple(_reliefs(known, at, level, costs, params)[:most_reliefs]),
     )
 
 
@@ -146,19 +162,26 @@ def _seats(known: Map, at: date | None, level: Level) -> dict[str, list[str]]:
     return seats
 
 
-def _actor_load(known: Map, actor: str, held: list[str], costs: Mapping[str, _Cost]) -> ActorLoad:
+def worth(hours: Span, params: LoadParams) -> Span:
+    """Hours in euros."""
+    return Span(hours.low * params.cost_low, hours.high * params.cost_high)
+
+
+def _actor_load(known: Map, actor: str, held: list[str], costs: Mapping[str, _Cost], params: LoadParams) -> ActorLoad:
+    hours = sum((costs[structure].hours for structure in held), NOTHING)
     return ActorLoad(
         actor=Named(actor, known.names[actor]),
         voluntary=known.actors[actor].voluntary,
         seats=len(held),
         structures=named(known, set(held)),
         meetings=sum((costs[structure].meetings for structure in held), NOTHING),
-        hours=sum((costs[structure].hours for structure in held), NOTHING),
+        hours=hours,
+        cost=worth(hours, params),
         seats_without_rhythm=sum(not costs[structure].is_recorded for structure in held),
     )
 
 
-def _reliefs(known: Map, at: date | None, level: Level, costs: Mapping[str, _Cost]) -> list[Relief]:
+def _reliefs(known: Map, at: date | None, level: Level, costs: Mapping[str, _Cost], params: LoadParams) -> list[Relief]:
     """Per pair that shares somebody and is not nested: each shared member saves the smaller of two seats."""
     members = {
         structure: actors for structure, actors in known.members(at=at, level=level, organs="own").items() if actors
@@ -172,5 +195,6 @@ def _reliefs(known: Map, at: date | None, level: Level, costs: Mapping[str, _Cos
             if both and (a, b) not in nested and (b, a) not in nested:
                 low, high = (min(getattr(costs[each].hours, end) for each in (a, b)) for end in ("low", "high"))
                 saved = Span(len(both) * low, len(both) * high)
-                found.append(Relief(Named(a, known.names[a]), Named(b, known.names[b]), named(known, both), saved))
+                pair = Named(a, known.names[a]), Named(b, known.names[b])
+                found.append(Relief(*pair, named(known, both), saved, worth(saved, params)))
     return sorted(found, key=lambda each: (-each.hours.high, each.a.name, each.b.name, each.a.id, each.b.id))

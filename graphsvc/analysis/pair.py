@@ -8,6 +8,7 @@ from datetime import date
 from math import ceil
 
 import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
 
 from graphsvc.analysis.incidence import Incidence
 from graphsvc.analysis.overlap import a_in_b, b_in_a, jaccard, overlap_coefficient
@@ -17,6 +18,18 @@ from graphsvc.model.validity import holds_at
 
 HUB_SHARE = 0.25  # an actor in a quarter of all structures sits "everywhere": the hubs of a district have 45 to 70 %
 HUB_LEAST = 5  # and in at least so many, lest a map of few structures is all hubs
+
+
+class HubParams(BaseModel):
+    """Who counts as a hub: an actor that sits nearly everywhere, so that its seat says little about two structures."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    share: float = Field(default=HUB_SHARE, gt=0, le=1, description="Actors in this share of all structures.")
+    always: tuple[str, ...] = Field(default=(), description="Ids of actors that count as hubs wherever they sit.")
+
+
+AS_SHIPPED = HubParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,7 @@ class Question:
     at: date | None
     level: Level = "organisation"
     organs: Organs = "include"
-    hub_share: float = HUB_SHARE
+    hubs: HubParams = AS_SHIPPED
 
 
 def describe_pair(a: str, b: str, known: Map, incidence: Incidence, chance: Chance, question: Question) -> PairOverlap:
@@ -131,7 +144,9 @@ def describe_pair(a: str, b: str, known: Map, incidence: Incidence, chance: Chan
     """
     in_a, in_b = members_of(incidence, a), members_of(incidence, b)
     both = in_a & in_b
-    hubs = find_hubs(known, incidence, question.hub_share)
+    counted = known.counts_as(at=question.at, level=question.level)
+    always = {counted.get(actor, actor) for actor in question.hubs.always}
+    hubs = find_hubs(known, incidence, question.hubs.share, always=always)
     lists = {"a": _completeness(known, a, question, in_a), "b": _completeness(known, b, question, in_b)}
     counts = np.array(len(both)), np.array(len(in_a)), np.array(len(in_b))
     return PairOverlap(
@@ -172,11 +187,12 @@ def describe_pair(a: str, b: str, known: Map, incidence: Incidence, chance: Chan
     )
 
 
-def find_hubs(known: Map, incidence: Incidence, share: float) -> HubRule:
-    """Actors in at least this share of all structures, and in at least `HUB_LEAST`."""
+def find_hubs(known: Map, incidence: Incidence, share: float, *, always: Iterable[str] = ()) -> HubRule:
+    """Actors in at least this share of all structures, and in at least `HUB_LEAST`; and those that always count."""
     least = max(HUB_LEAST, ceil(share * incidence.n_structures))
     codes = np.flatnonzero(incidence.degrees >= least).tolist()
-    return HubRule(share, least, named(known, {incidence.actors[code] for code in codes}))
+    ids = {incidence.actors[code] for code in codes} | (set(always) & set(incidence.actors))
+    return HubRule(share, least, named(known, ids))
 
 
 def shared_range(in_a: set[str], in_b: set[str], unlisted_a: int | None, unlisted_b: int | None) -> SharedRange:

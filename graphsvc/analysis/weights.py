@@ -8,15 +8,16 @@ known weighs nothing. Between the middles of two levels the weight is interpolat
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import yaml
 from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Floats = NDArray[np.float64]
 
@@ -84,6 +85,70 @@ class Weights:
     def band(self, weight: float) -> str:
         """`clear`, `possible`, `weak` or nothing."""
         return next((name for name, bar in self.bands.items() if weight >= bar), "")
+
+
+class Levels(BaseModel):
+    """How one dimension is cut into levels, and the share of true duplicates expected on each, lowest first. What is
+    wrong with a value is said by a key of the catalogue `conventions`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    thresholds: tuple[float, ...] = Field(min_length=1)
+    m: tuple[float, ...]
+    trust: float = Field(default=1.0, ge=0, le=1, description="The part of the evidence that counts.")
+
+    @model_validator(mode="after")
+    def _are_levels(self) -> Self:
+        if list(self.thresholds) != sorted(set(self.thresholds)):
+            raise ValueError("thresholds_rise")
+        if len(self.m) != len(self.thresholds) + 1 or not all(0 < share < 1 for share in self.m):
+            raise ValueError("one_share_a_level")
+        if abs(sum(self.m) - 1) > SUM_TOLERANCE:
+            raise ValueError("shares_add_up")
+        return self
+
+
+SUM_TOLERANCE = 0.011
+"""How far the shares of a dimension may be from 1: people round to two places."""
+
+
+class WeightTable(BaseModel):
+    """What an office may change of the expert table; rules and the kind of each dimension stay."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    prior: float = Field(gt=0, lt=0.5, description="Expected share of duplicates among all pairs.")
+    bands: dict[str, float] = Field(description="Bits from which a finding is clear, possible, weak.")
+    dimensions: dict[str, Levels]
+
+    @model_validator(mode="after")
+    def _names_what_there_is(self) -> Self:
+        expert = expert_weights()
+        if self.dimensions.keys() != expert.dimensions.keys() or self.bands.keys() != expert.bands.keys():
+            raise ValueError("names_of_the_table")
+        bars = [self.bands[name] for name in expert.bands]
+        if bars != sorted(set(bars), reverse=True):
+            raise ValueError("bands_in_order")
+        return self
+
+    @classmethod
+    def of(cls, weights: Weights) -> WeightTable:
+        """The part of a table that may be changed."""
+        dimensions = {
+            name: Levels(thresholds=each.thresholds, m=each.m, trust=each.trust)
+            for name, each in weights.dimensions.items()
+        }
+        return cls(prior=weights.prior, bands=dict(weights.bands), dimensions=dimensions)
+
+    def weights(self) -> Weights:
+        """The expert table with these numbers in it."""
+        expert = expert_weights()
+        dimensions = {
+            name: replace(expert.dimensions[name], thresholds=each.thresholds, m=each.m, trust=each.trust)
+            for name, each in self.dimensions.items()
+        }
+        bands = {name: self.bands[name] for name in expert.bands}
+        return replace(expert, prior=self.prior, bands=bands, dimensions=dimensions)
 
 
 @cache

@@ -35,6 +35,8 @@ ROUTERS = (
     "exports",
     "figures",
     "views",
+    "conventions",
+    "places",
     "history",
     "jobs",
 )

@@ -14,6 +14,7 @@ from graphsvc.cli.lazy import LazyGroup
 COMMANDS = {
     "actors": "graphsvc.cli.actors:group",
     "agreements": "graphsvc.cli.agreements:group",
+    "conventions": "graphsvc.cli.conventions:group",
     "coverage": "graphsvc.cli.coverage:group",
     "demo": "graphsvc.cli.demo:demo",
     "demo-region": "graphsvc.cli.demo_region:demo_region",
@@ -26,6 +27,7 @@ COMMANDS = {
     "import": "graphsvc.cli.imports:group",
     "memberships": "graphsvc.cli.memberships:group",
     "overlap": "graphsvc.cli.overlap:group",
+    "places": "graphsvc.cli.places:group",
     "records": "graphsvc.cli.records:group",
     "scenarios": "graphsvc.cli.scenarios:group",
     "serve": "graphsvc.cli.serve:serve",

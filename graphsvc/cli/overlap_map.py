@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphsvc.analysis.load import LoadParams, Span
-from graphsvc.analysis.pair import HUB_SHARE
 from graphsvc.analysis.pair_list import PairsParams
 from graphsvc.analysis.significance import NULL_MODELS
 from graphsvc.cli.context import Session, day_option, pass_session
@@ -33,10 +32,8 @@ if TYPE_CHECKING:
 @organs_option
 @click.option(
     "--hub-share",
-    type=click.FloatRange(0, 1),
-    default=HUB_SHARE,
-    show_default=True,
-    help="Actors in this share of all structures are hubs.",
+    type=click.FloatRange(0, 1, min_open=True),
+    help="Actors in this share of all structures are hubs; left out: as agreed (`conventions`).",
 )
 @click.option("--null-model", type=click.Choice(NULL_MODELS), help="Left out: by the number of structures.")
 @pass_session
@@ -112,12 +109,13 @@ def changes(session: Session, earlier: Any, later: Any, level: Any) -> None:
 @click.command()
 @day_option
 @level_option
-@model_options(LoadParams)
+@model_options(LoadParams, agreed=True)
 @pass_session
 def load(session: Session, at: At, level: Any, **params: Any) -> None:
-    """Seats and hours a year of each organisation, heaviest first."""
+    """Seats and hours a year of each organisation, heaviest first; numbers left out are as agreed (`conventions`)."""
+    given = {name: value for name, value in params.items() if value is not None}
     with session.open() as services:
-        found = services.overlap.load(LoadParams(**params), at=at, level=level)
+        found = services.overlap.load(LoadParams(**given), at=at, level=level)
     heads = _heads(session, "actor", "seats", "hours")
     rows = [(each.actor.name, each.seats, _span(each.hours, session)) for each in found.actors[:LISTED]]
     voluntary = text("overlap.cli_voluntary", session.lang, share=number(100 * found.voluntary_share, session.lang))

@@ -13,26 +13,30 @@ from pydantic.fields import FieldInfo
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def model_options(model: type[BaseModel]) -> Callable[[Command], Command]:
-    """Add one option for every field of the model, `min_shared` as `--min-shared`; the command takes them by name."""
+def model_options(model: type[BaseModel], *, agreed: bool = False) -> Callable[[Command], Command]:
+    """Add one option for every field of the model, `min_shared` as `--min-shared`; the command takes them by name.
+
+    Args:
+        agreed: what is not given is what the office agreed on, and comes as None.
+    """
 
     def add(command: Command) -> Command:
         for name, field in reversed(model.model_fields.items()):
-            command = _option(name, field)(command)
+            command = _option(name, field, None if agreed else field.default)(command)
         return command
 
     return add
 
 
-def _option(name: str, field: FieldInfo) -> Callable[[Command], Command]:
+def _option(name: str, field: FieldInfo, default: Any) -> Callable[[Command], Command]:
     bounds = {type(each).__name__.lower(): each for each in field.metadata}
     low, high = getattr(bounds.get("ge"), "ge", None), getattr(bounds.get("le"), "le", None)
     return click.option(
         f"--{name.replace('_', '-')}",
         name,
         type=_type(field.annotation, low, high),
-        default=field.default,
-        show_default=field.default is not None,
+        default=default,
+        show_default=default is not None,
         help=field.description,
     )
 

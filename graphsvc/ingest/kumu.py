@@ -20,10 +20,15 @@ from graphsvc.ingest.structure_names import structure_kind
 from graphsvc.ingest.template import Reading, Rows, build_reading
 from graphsvc.ingest.text import one_line
 from graphsvc.model.identifiers import stable_id
-from graphsvc.vocabulary import fold, scheme
+from graphsvc.vocabulary import SchemeName, fold, scheme
 
 _PERSONS = frozenset({"person", "persons", "people", "individual", "mensch", "privatperson", "persoenlichkeit"})
 _TABLES = {"actor": "actors", "structure": "structures", "agreement": "agreements"}
+_KINDS: Mapping[str, SchemeName] = {
+    "actors": "actor_kinds",
+    "structures": "structure_kinds",
+    "agreements": "agreement_kinds",
+}
 _ENDS = {"member of": ("memberships", "actor", "structure"), "party to": ("parties", "actor", "agreement")}
 """Connection types of our own export that are more than ties."""
 
@@ -133,8 +138,7 @@ def _element(place: RowPlace, texts: Mapping[str, str], *, is_unique: bool) -> t
 
 
 def _code(table: str, kind: str) -> str | None:
-    table_name = {"actors": "actor_kinds", "structures": "structure_kinds", "agreements": "agreement_kinds"}[table]
-    return (scheme(table_name).find(kind) or kind or None) if kind else None
+    return (scheme(_KINDS[table]).find(kind) or kind) if kind else None
 
 
 def _topics(tags: str) -> tuple[str, ...]:

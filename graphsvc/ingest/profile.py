@@ -12,7 +12,7 @@ from graphsvc.ingest.persons import is_person
 from graphsvc.ingest.segments import split_cell
 from graphsvc.ingest.sheets import Value, raw_text
 from graphsvc.ingest.text import clean, is_blank, is_ditto
-from graphsvc.vocabulary import SchemeName, fold, scheme, territories
+from graphsvc.vocabulary import Scheme, SchemeName, fold, scheme, territories
 
 SAMPLE = 200
 """Cells looked at, evenly spread, in a column."""
@@ -62,16 +62,19 @@ def _distinct(sample: Sequence[Value]) -> float:
     return len({fold(raw_text(cell)) for cell in sample}) / len(sample) if sample else 0.0
 
 
-@lru_cache(maxsize=50_000)
 def _kinds(text: str) -> tuple[str, ...]:
     written = clean(text)
-    found = [name for name, test in _TESTS.items() if test(written)]
-    found += [name for name, vocabulary in _SCHEMES.items() if _is_vocabulary(written, vocabulary)]
-    return tuple(dict.fromkeys(found))
+    found = [name for name, vocabulary in _SCHEMES.items() if _is_vocabulary(written, scheme(vocabulary))]
+    return tuple(dict.fromkeys([*_plain_kinds(written), *found]))
 
 
-def _is_vocabulary(text: str, name: SchemeName) -> bool:
-    table = scheme(name)
+@lru_cache(maxsize=50_000)
+def _plain_kinds(written: str) -> tuple[str, ...]:
+    return tuple(name for name, test in _TESTS.items() if test(written))
+
+
+@lru_cache(maxsize=200_000)
+def _is_vocabulary(text: str, table: Scheme) -> bool:
     return all(table.find(part) for part in split_cell(text, lambda each: table.find(each) is not None))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from graphsvc.config import Settings
 from graphsvc.services.actors import ActorsService
 from graphsvc.services.agreements import AgreementsService
+from graphsvc.services.conventions import ConventionsService
 from graphsvc.services.coverage import CoverageService
 from graphsvc.services.exports import ExportsService
 from graphsvc.services.figures import FiguresService
@@ -16,6 +17,7 @@ from graphsvc.services.imports import ImportsService
 from graphsvc.services.jobs import JobsService
 from graphsvc.services.memberships import MembershipsService
 from graphsvc.services.overlap import OverlapService
+from graphsvc.services.places import PlacesService
 from graphsvc.services.records import RecordsService
 from graphsvc.services.scenarios import ScenariosService
 from graphsvc.services.structures import StructuresService
@@ -47,4 +49,6 @@ class Services:
     records: RecordsService
     imports: ImportsService
     exports: ExportsService
+    conventions: ConventionsService
+    places: PlacesService
     jobs: JobsService

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from graphsvc.config import Settings
 from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT
+from graphsvc.services.conventions import words_of
 from graphsvc.services.dates import resolve_at
 from graphsvc.store.graph import Graph
 from graphsvc.store.search import search_words
@@ -34,15 +35,16 @@ class ListFilter(BaseModel):
 
     def params(self, graph: Graph, settings: Settings, *, kinds: SchemeName) -> dict[str, object]:
         """What the statements of the library want to know; `kinds` is the vocabulary of the kind."""
-        return {
-            "words": search_words(self.q),
-            "kind": self.kind and (scheme(kinds).find(self.kind) or self.kind),
-            "at": resolve_at(self.at, settings),
-            "topics": codes_below("topics", self.topic),
-            "target_groups": codes_below("target_groups", self.target_group),
-            "functions": codes_below("functions", self.function),
-            "territories": self.territory and _territories_in(graph, self.territory),
-        }
+        with words_of(graph):
+            return {
+                "words": search_words(self.q),
+                "kind": self.kind and (scheme(kinds).find(self.kind) or self.kind),
+                "at": resolve_at(self.at, settings),
+                "topics": codes_below("topics", self.topic),
+                "target_groups": codes_below("target_groups", self.target_group),
+                "functions": codes_below("functions", self.function),
+                "territories": self.territory and _territories_in(graph, self.territory),
+            }
 
 
 def codes_below(name: SchemeName, value: str | None) -> list[str] | None:

@@ -17,7 +17,7 @@ from graphsvc.analysis.facts import changes, facts_of
 from graphsvc.analysis.finding_groups import finding_groups
 from graphsvc.analysis.founding import Neighbour, Planned, founding_check
 from graphsvc.analysis.structures import Suspicions, suspect
-from graphsvc.analysis.weights import Weights, expert_weights
+from graphsvc.analysis.weights import Weights
 from graphsvc.config import Settings
 from graphsvc.errors import Conflict, NotFound, WrongUsage
 from graphsvc.formats.calendar import Reminder, calendar_text
@@ -26,6 +26,7 @@ from graphsvc.model.entities import Dataset
 from graphsvc.model.finding import Decision, DecisionConflict, Facts, Finding, FindingGroup, Review
 from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT, Page
 from graphsvc.services.cache import Maps
+from graphsvc.services.conventions import ConventionsService
 from graphsvc.services.dates import At, resolve_at
 from graphsvc.store.graph import Graph
 from graphsvc.vocabulary import fold, scheme
@@ -77,10 +78,11 @@ class _Known:
 class FindingsService:
     """Findings on the whole map. Ended and planned bodies stay in; `at` closes open ends."""
 
-    def __init__(self, graph: Graph, settings: Settings, maps: Maps) -> None:
+    def __init__(self, graph: Graph, settings: Settings, maps: Maps, *, conventions: ConventionsService) -> None:
         self._graph = graph
         self._settings = settings
         self._maps = maps
+        self._conventions = conventions
         self._last: _Known | None = None
 
     def list(self, filters: FindingFilter | None = None, /, *, at: At = None, **named: Any) -> Page[Finding]:
@@ -115,7 +117,8 @@ class FindingsService:
 
     def check(self, planned: Planned, *, at: At = None, k: int = 5) -> tuple[Neighbour, ...]:
         """Check before founding: the existing bodies nearest to a planned one. Nothing is stored."""
-        return founding_check(self._maps.dataset(), planned, at=self._day(at), k=k)
+        with self._conventions.understood():
+            return founding_check(self._maps.dataset(), planned, at=self._day(at), k=k)
 
     def decide(self, finding: str, decision: DecisionInput, *, user: str | None = None, at: At = None) -> Decision:
         """Write down what was decided about a finding; an earlier decision is replaced, the history keeps it.
@@ -204,14 +207,14 @@ class FindingsService:
         return learned
 
     def revert_calibration(self, *, user: str | None = None) -> None:
-        """Go back to the expert table."""
+        """Forget what decisions taught; the table of the office or, without one, the expert table counts again."""
         with self._graph.transaction(user=user or self._settings.user, what="revert_calibration") as tx:
             tx.write("findings.remove_calibration")
             tx.change("Calibration", "weights", before={}, after=None)
 
     def _weights(self) -> Weights:
-        rows = self._graph.read("findings.calibration")
-        return with_shares(expert_weights(), json.loads(rows[0]["m"])) if rows else expert_weights()
+        table, rows = self._conventions.weights(), self._graph.read("findings.calibration")
+        return with_shares(table, json.loads(rows[0]["m"])) if rows else table
 
     def _pairs(self, chosen: FindingFilter, decisions: Mapping[str, Decision], at: At) -> Iterator[int]:
         known = self._known(at)

@@ -27,6 +27,7 @@ from graphsvc.model.history import Undone
 from graphsvc.model.imports import Candidate, Decision, Imported, ImportPreview, ImportSummary, RowPreview
 from graphsvc.model.jobs import Job
 from graphsvc.model.judgements import Nearest, RecordKind
+from graphsvc.services.conventions import ConventionsService
 from graphsvc.services.history import HistoryService
 from graphsvc.services.import_previews import all_rows, candidate_of, names_of, preview_of
 from graphsvc.services.jobs import JobsService
@@ -65,8 +66,17 @@ class _Prepared:
 class ImportsService:
     """Take lists into the map."""
 
-    def __init__(self, graph: Graph, settings: Settings, *, nearest: NearestToEach, jobs: JobsService) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        settings: Settings,
+        *,
+        conventions: ConventionsService,
+        nearest: NearestToEach,
+        jobs: JobsService,
+    ) -> None:
         self._graph = graph
+        self._conventions = conventions
         self._jobs = jobs
         self._nearest = nearest
         self._settings = settings
@@ -243,7 +253,8 @@ class ImportsService:
     def _read(self, stored: StoredUpload) -> tuple[Upload, Dataset]:
         """What an upload says, read beside what the graph holds."""
         known = load_dataset(self._graph, canonical=False)
-        upload = read_upload(self._uploads.path(stored), known=known, mappings=mappings.load(self._mapping_folder))
+        with self._conventions.understood():
+            upload = read_upload(self._uploads.path(stored), known=known, mappings=mappings.load(self._mapping_folder))
         return upload, known
 
     def _decided(self, stored: StoredUpload, upload: Upload, known: Dataset) -> _Prepared:

@@ -9,7 +9,7 @@ from datetime import date
 from graphsvc.analysis.groups import CoreGroup, core_groups
 from graphsvc.analysis.load import Load, LoadParams, meeting_load
 from graphsvc.analysis.overlap import Thresholds
-from graphsvc.analysis.pair import HUB_SHARE, PairOverlap, Question, describe_pair
+from graphsvc.analysis.pair import PairOverlap, Question, describe_pair
 from graphsvc.analysis.pair_list import PairList, PairsParams
 from graphsvc.analysis.pair_words import with_sentence
 from graphsvc.analysis.parallel import Progress, silent
@@ -21,6 +21,7 @@ from graphsvc.config import Settings
 from graphsvc.errors import Conflict, NotFound, WrongUsage
 from graphsvc.model.jobs import Job
 from graphsvc.services.cache import RevisionCache
+from graphsvc.services.conventions import ConventionsService
 from graphsvc.services.dates import At, resolve_at
 from graphsvc.services.jobs import JobsService
 from graphsvc.services.jobs import Progress as Told
@@ -31,9 +32,10 @@ from graphsvc.store.records import load_dataset
 class OverlapService:
     """Overlap of the structures in the graph. Everything takes `at` (a day, `"all"`, or nothing for today)."""
 
-    def __init__(self, graph: Graph, settings: Settings, *, jobs: JobsService) -> None:
+    def __init__(self, graph: Graph, settings: Settings, *, conventions: ConventionsService, jobs: JobsService) -> None:
         self._graph = graph
         self._settings = settings
+        self._conventions = conventions
         self._jobs = jobs
         self._cache = RevisionCache(graph.revision)
 
@@ -45,10 +47,13 @@ class OverlapService:
         at: At = None,
         level: Level = "organisation",
         organs: Organs = "include",
-        hub_share: float = HUB_SHARE,
+        hub_share: float | None = None,
         null_model: NullModel | None = None,
     ) -> PairOverlap:
         """Everything about the overlap of two structures, named by id or exact name.
+
+        Args:
+            hub_share: actors in this share of all structures count as hubs; left out: as the office agreed.
 
         Raises:
             NotFound: no such structure.
@@ -58,7 +63,9 @@ class OverlapService:
         first, second = self._structure(a), self._structure(b)
         if first == second:
             raise WrongUsage("overlap.same_structure", name=known.names[first])
-        question = Question(resolve_at(at, self._settings), level, organs, hub_share)
+        agreed = self._conventions.hubs()
+        hubs = agreed if hub_share is None else agreed.model_copy(update={"share": hub_share})
+        question = Question(resolve_at(at, self._settings), level, organs, hubs)
         assessment = self._assessment(question.at, level, organs, null_model)
         incidence = assessment.pairs.incidence
         chance = assessment.chance(first, second)
@@ -158,8 +165,13 @@ class OverlapService:
         return changes(self._map(), earlier, last, level=level, organs="own", thresholds=bounds)
 
     def load(self, params: LoadParams | None = None, *, at: At = None, level: Level = "organisation") -> Load:
-        """Seats, meetings and hours a year for each organisation, and the merges that would relieve most."""
-        day, chosen = resolve_at(at, self._settings), params or LoadParams()
+        """Seats, meetings and hours a year for each organisation, and the merges that would relieve most.
+
+        Args:
+            params: what is not given in it is as the office agreed.
+        """
+        given = params.model_dump(exclude_unset=True) if params else {}
+        day, chosen = resolve_at(at, self._settings), self._conventions.hours().model_copy(update=given)
         return self._cache.get(
             ("load", day, level, chosen), lambda: meeting_load(self._map(), at=day, level=level, params=chosen)
         )

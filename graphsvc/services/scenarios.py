@@ -17,6 +17,7 @@ from graphsvc.model.entities import Dataset
 from graphsvc.model.identifiers import stable_id
 from graphsvc.model.scenario import Effects, Plan, Scenario, Step
 from graphsvc.services.cache import Maps, RevisionCache
+from graphsvc.services.conventions import ConventionsService
 from graphsvc.services.dates import At, resolve_at
 from graphsvc.store.edits import Edit, apply
 from graphsvc.store.facts import Fact, facts_of
@@ -27,10 +28,11 @@ from graphsvc.store.records import facts_like, load_dataset
 class ScenariosService:
     """Scenarios. Nothing changes the map until one is applied; applying can be undone exactly."""
 
-    def __init__(self, graph: Graph, settings: Settings, maps: Maps) -> None:
+    def __init__(self, graph: Graph, settings: Settings, maps: Maps, *, conventions: ConventionsService) -> None:
         self._graph = graph
         self._settings = settings
         self._maps = maps
+        self._conventions = conventions
         self._cache = RevisionCache(graph.revision)
 
     def list(self) -> tuple[Scenario, ...]:
@@ -116,7 +118,7 @@ class ScenariosService:
         Raises:
             WrongUsage: a step cannot be taken.
         """
-        return effects(self._maps.dataset(), steps, at=self._day(at))
+        return effects(self._maps.dataset(), steps, at=self._day(at), load=self._conventions.hours())
 
     def compare(self, scenarios: Sequence[str], *, at: At = None) -> Mapping[str, Effects]:
         """The effects of several scenarios side by side, by id."""
@@ -125,7 +127,10 @@ class ScenariosService:
     def best_plan(self, params: PlanParams | None = None, *, at: At = None) -> Plan:
         """The fewest structures, or least hours, that keep every covered cell and every chosen tie."""
         chosen, day = params or PlanParams(), self._day(at)
-        return self._cache.get(("plan", chosen, day), lambda: best_plan(self._maps.dataset(), chosen, at=day))
+        return self._cache.get(
+            ("plan", chosen, day),
+            lambda: best_plan(self._maps.dataset(), chosen, at=day, load=self._conventions.hours()),
+        )
 
     def apply(self, scenario: str, *, at: At = None, user: str | None = None) -> Scenario:
         """Write a scenario into the map, with its history; undoing its `batch` restores the map exactly.

@@ -3,6 +3,8 @@
 One `;`-separated table per scheme beside this module (`code;de;en;synonyms;broader`, synonyms separated by `|`). The
 German label is the stable key; a cell may hold a code, a label in either language, a synonym, or one full part of a
 label with `/` or brackets ("DaZ" of "DaZ/durchgängige Sprachbildung").
+
+An office has words of its own for these entries; inside `local_terms` they are understood too.
 """
 
 from __future__ import annotations
@@ -10,8 +12,11 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, get_args
@@ -42,10 +47,12 @@ __all__ = [
     "ALL_TARGET_GROUPS",
     "SCHEMES",
     "Concept",
+    "LocalTerm",
     "Scheme",
     "SchemeName",
     "Territory",
     "fold",
+    "local_terms",
     "scheme",
     "territories",
 ]
@@ -70,18 +77,46 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One entry of a scheme; `broader` is the code above it or None."""
+    """One entry of a scheme; `broader` is the code above it or None, `local` what the office calls it."""
 
     code: str
     de: str
     en: str
     synonyms: tuple[str, ...] = ()
     broader: str | None = None
+    local: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class LocalTerm:
+    """A word that an office uses for an entry of a scheme."""
+
+    scheme: SchemeName
+    word: str
+    code: str
+
+
+LocalTerms = Mapping[SchemeName, tuple[LocalTerm, ...]]
+_LOCAL_TERMS: ContextVar[LocalTerms | None] = ContextVar("local_terms", default=None)
+
+
+@contextmanager
+def local_terms(terms: Iterable[LocalTerm]) -> Iterator[None]:
+    """Inside, every scheme understands these words as well: `with local_terms(terms): scheme("topics").find(word)`."""
+    by_scheme: defaultdict[SchemeName, tuple[LocalTerm, ...]] = defaultdict(tuple)
+    for term in terms:
+        by_scheme[term.scheme] += (term,)
+    token = _LOCAL_TERMS.set(dict(by_scheme) or None)
+    try:
+        yield
+    finally:
+        _LOCAL_TERMS.reset(token)
+
+
+@dataclass(frozen=True, eq=False)
 class Scheme:
-    """One vocabulary: its concepts in the order of the table (which for education stages is their order in life)."""
+    """One vocabulary: its concepts in the order of the table (which for education stages is their order in life). There
+    is one object for the same words, so that it can be a key."""
 
     name: SchemeName
     concepts: Mapping[str, Concept]
@@ -129,13 +164,22 @@ class Territory:
     part_of: str | None
 
 
-@cache
 def scheme(name: SchemeName) -> Scheme:
-    """One vocabulary, read once."""
+    """One vocabulary, read once, with the words of `local_terms`."""
+    local = _LOCAL_TERMS.get()
+    return _scheme(name, () if local is None else local.get(name, ()))
+
+
+@lru_cache(maxsize=128)
+def _scheme(name: SchemeName, local: tuple[LocalTerm, ...]) -> Scheme:
     concepts = {
         row["code"]: Concept(row["code"], row["de"], row["en"], _synonyms(row["synonyms"]), row["broader"] or None)
         for row in _table(name)
     }
+    for term in local:
+        if term.code in concepts:
+            concept = concepts[term.code]
+            concepts[term.code] = replace(concept, local=(*concept.local, term.word))
     return Scheme(name, concepts, _labels(concepts))
 
 
@@ -157,11 +201,13 @@ def _synonyms(cell: str) -> tuple[str, ...]:
 
 
 def _labels(concepts: Mapping[str, Concept]) -> dict[str, str]:
-    """Every accepted spelling -> code; a code beats a label, a label a synonym, a synonym a part."""
+    """Every accepted spelling -> code; a code beats a label, a label what the office says, that a synonym, and a
+    synonym a part."""
     found: dict[str, str] = {}
     ranked = (
         lambda concept: [concept.code],
         lambda concept: [concept.de, concept.en],
+        lambda concept: concept.local,
         lambda concept: concept.synonyms,
         lambda concept: _parts(concept.de),
     )

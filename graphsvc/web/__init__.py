@@ -29,6 +29,8 @@ PAGES = (
     "history",
     "exports",
     "settings",
+    "conventions",
+    "places",
     "fallback",
 )
 """Modules of this package that have a `router`. The first route that fits answers: forms (`edit`) come before the pages

@@ -22,7 +22,7 @@ from graphsvc.model.entities import Actor, Agreement, Membership, Structure
 from graphsvc.model.judgements import Nearest
 from graphsvc.services import Services
 from graphsvc.web import forms
-from graphsvc.web.page import Page, PageDep, PageRoute
+from graphsvc.web.page import Page, PageDep, PageRoute, own_address
 
 router = APIRouter(route_class=PageRoute)
 
@@ -175,8 +175,3 @@ def _form(page: Page, shelf: Shelf, *, typed: Mapping[str, Any], status: int = 2
 
 def _name_field(kind: Kind) -> str:
     return "title" if kind.noun == "agreement" else "name"
-
-
-def own_address(back: str) -> str:
-    """An address inside the explorer, whatever a form says."""
-    return back if back.startswith("/") and not back.startswith("//") else "/"

@@ -178,13 +178,13 @@ def _value(field: Field, form: FormData, atlas: Atlas) -> Any:
         case "date":
             return _day(typed)
         case "number":
-            return _number(typed, whole=field.name == "members_total")
+            return _counted(typed, whole=field.name == "members_total")
         case "flag":
             return typed == "ja"
         case "actor":
-            return _named(typed, {**atlas.actors, **atlas.structures})
+            return named(typed, {**atlas.actors, **atlas.structures})
         case "structure":
-            return _named(typed, atlas.structures)
+            return named(typed, atlas.structures)
         case _:
             return typed
 
@@ -196,17 +196,23 @@ def _day(typed: str) -> date:
         raise ValueError("field_date") from None
 
 
-def _number(typed: str, *, whole: bool) -> float | int:
+def number(typed: str) -> float:
+    """A number as it is written in German or English; ValueError with a catalogue key otherwise."""
     try:
-        number = float(typed.replace(".", "").replace(",", ".") if "," in typed else typed)
+        return float(typed.replace("−", "-").replace(".", "").replace(",", ".") if "," in typed else typed)
     except ValueError:
         raise ValueError("field_number") from None
-    if number < 0 or (whole and not number.is_integer()):
+
+
+def _counted(typed: str, *, whole: bool) -> float | int:
+    found = number(typed)
+    if found < 0 or (whole and not found.is_integer()):
         raise ValueError("field_number")
-    return int(number) if whole else number
+    return int(found) if whole else found
 
 
-def _named(typed: str, entries: Mapping[str, Any]) -> str:
+def named(typed: str, entries: Mapping[str, Any]) -> str:
+    """The id that an id or an exact name stands for; ValueError with a catalogue key otherwise."""
     if typed in entries:
         return typed
     found = [key for key, entry in entries.items() if fold(entry.name) == fold(typed)]

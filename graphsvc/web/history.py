@@ -9,9 +9,8 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from graphsvc.web.edit import own_address
 from graphsvc.web.listing import LIMIT
-from graphsvc.web.page import PageDep, PageRoute
+from graphsvc.web.page import PageDep, PageRoute, own_address
 
 router = APIRouter(prefix="/verlauf", route_class=PageRoute)
 

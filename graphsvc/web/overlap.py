@@ -133,7 +133,7 @@ def show_load(
         "overlap/load.html",
         load=load,
         actors=listing(load.actors, columns, sort=sort, offset=offset),
-        params=params,
+        params=page.services.conventions.hours().model_copy(update=params.model_dump(exclude_unset=True)),
         level=level,
         fields=list(LoadParams.model_fields),
     )

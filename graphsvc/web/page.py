@@ -64,6 +64,9 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 ADDRESSES: Mapping[Noun, str] = {"actor": "/akteure", "structure": "/strukturen", "agreement": "/vereinbarungen"}
 """Where the pages of records are."""
 
+CONVENTION = "Convention"
+"""Kind of a change of what the office agreed on."""
+
 STATUS: Mapping[type[GraphsvcError], int] = {
     NotFound: 404,
     WrongUsage: 422,
@@ -145,6 +148,7 @@ class Page:
     def differences(self, change: Change) -> list[tuple[str, str, str]]:
         """What a change did, field by field: name, before, after."""
         before, after = change.before or {}, change.after or {}
+        before, after = _flat(before), _flat(after)
         names = [name for name in {**before, **after} if not name.startswith("source_") and name != "id"]
         written = [(name, self._written(before.get(name)), self._written(after.get(name))) for name in names]
         return [each for each in written if each[1] != each[2]][:12]
@@ -152,6 +156,8 @@ class Page:
     def entry_link(self, kind: str, key: str) -> Markup:
         """A record's name, as a link where it is still there."""
         noun = self.atlas.noun(key)
+        if kind == CONVENTION:
+            return Markup('<a href="/einstellungen">{}</a>').format(text(f"conventions.said_{key}", self.lang))
         if noun is None:
             return Markup("{} {}").format(self.t_or(f"kind_{kind.lower()}", kind), key)
         return Markup('<a href="{}/{}">{}</a>').format(ADDRESSES[noun], key, self.atlas.name(key))
@@ -163,6 +169,10 @@ class Page:
     def _written(self, value: Any) -> str:
         if isinstance(value, list | tuple):
             return "; ".join(self._written(each) for each in value)
+        if isinstance(value, Mapping):
+            return " ".join(self._written(each) for each in value.values())
+        if isinstance(value, float):
+            return self.words.number(value)
         return self.atlas.name(value) if isinstance(value, str) else ("" if value is None else str(value))
 
     def render(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
@@ -211,6 +221,19 @@ class Page:
     def _done(self) -> str:
         key = f"done_{self.request.query_params.get('ok', '')}"
         return self.t_or(key, "")
+
+
+def own_address(back: str) -> str:
+    """An address inside the explorer, whatever a form says."""
+    return back if back.startswith("/") and not back.startswith("//") else "/"
+
+
+def _flat(fields: Mapping[str, Any], above: str = "") -> dict[str, Any]:
+    """Fields in fields as one level, named by the way there."""
+    found: dict[str, Any] = {}
+    for name, value in fields.items():
+        found |= _flat(value, f"{above}{name} / ") if isinstance(value, Mapping) else {f"{above}{name}": value}
+    return found
 
 
 def _language(request: Request, settings: Settings) -> str:

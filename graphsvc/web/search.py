@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -10,11 +11,13 @@ from starlette.responses import Response
 
 from graphsvc.model.atlas import Atlas, Noun
 from graphsvc.viz.selection import names_of
-from graphsvc.vocabulary import fold
+from graphsvc.vocabulary import SchemeName, fold, scheme
 from graphsvc.web.page import ADDRESSES, PageDep, PageRoute
 
 router = APIRouter(prefix="/suche", route_class=PageRoute)
 SHOWN = 100
+FIELDS: Mapping[SchemeName, str] = {"topics": "topic", "target_groups": "target_group", "functions": "function"}
+"""Vocabularies whose entries lead to the lists, and the filter of the lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,10 @@ def search(page: PageDep, q: str = "") -> Response:
     found = hits(page.atlas, q)
     exact = [hit for hit in found if hit.rank == 0]
     only = exact if len(exact) == 1 else found
-    if len(only) == 1:
+    meant = list(_meant(page, q))
+    if len(only) == 1 and not meant:
         return RedirectResponse(f"{ADDRESSES[only[0].noun]}/{only[0].id}", status_code=303)
-    return _listed(page, q, found)
+    return _listed(page, q, found, meant)
 
 
 def hits(atlas: Atlas, q: str) -> list[Hit]:
@@ -52,6 +56,15 @@ def hits(atlas: Atlas, q: str) -> list[Hit]:
     return sorted(found, key=lambda hit: (hit.rank, fold(hit.name), hit.id))
 
 
+def _meant(page: PageDep, q: str) -> Iterator[tuple[SchemeName, str, str]]:
+    """Entries of the vocabularies that the words name, also in the words of the office: vocabulary, code, filter."""
+    with page.services.conventions.understood():
+        for name, parameter in FIELDS.items():
+            code = scheme(name).find(q) if q.strip() else None
+            if code is not None:
+                yield name, code, parameter
+
+
 def _rank(names: tuple[str, ...], wanted: str) -> int | None:
     folded = [fold(name) for name in names]
     if wanted in folded:
@@ -61,5 +74,5 @@ def _rank(names: tuple[str, ...], wanted: str) -> int | None:
     return 2 if any(wanted in name for name in folded) else None
 
 
-def _listed(page: PageDep, q: str, found: list[Hit]) -> HTMLResponse:
-    return page.render("start/search.html", q=q, hits=found[:SHOWN], total=len(found), addresses=ADDRESSES)
+def _listed(page: PageDep, q: str, found: list[Hit], meant: list[tuple[SchemeName, str, str]]) -> HTMLResponse:
+    return page.render("start/search.html", q=q, hits=found[:SHOWN], total=len(found), meant=meant, addresses=ADDRESSES)

@@ -3,73 +3,78 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import get_args
+from typing import Annotated, get_args
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse
+from starlette.responses import Response
 
-from graphsvc.analysis.load import LoadParams
-from graphsvc.analysis.pair import HUB_SHARE
-from graphsvc.analysis.weights import expert_weights
 from graphsvc.model.atlas import Atlas
-from graphsvc.vocabulary import SchemeName, scheme
+from graphsvc.model.conventions import CODED_FIELDS
+from graphsvc.vocabulary import SchemeName, fold, scheme
+from graphsvc.web.conventions import ADDRESS, SHEETS
 from graphsvc.web.page import PageDep, PageRoute
 
 router = APIRouter(prefix="/einstellungen", route_class=PageRoute)
 
-FIELDS: Mapping[SchemeName, tuple[tuple[str, str], ...]] = {
-    "topics": (("actors", "topic"), ("structures", "topic"), ("agreements", "topic")),
-    "target_groups": (("actors", "target_group"), ("structures", "target_group")),
-    "education_stages": (("structures", "education_stage"),),
-    "functions": (("structures", "function"),),
-    "structure_kinds": (("structures", "kind"),),
-    "actor_kinds": (("actors", "kind"),),
-    "legal_forms": (("actors", "legal_form"),),
-    "agreement_kinds": (("agreements", "kind"),),
-    "roles": (("memberships", "role"), ("parties", "role")),
-    "programmes": (("structures", "funding"),),
-    "levels": (("structures", "level"),),
-    "bindings": (("structures", "binding"),),
-    "statuses": (("structures", "status"),),
-}
-"""Where in the map the words of a vocabulary stand."""
-
 
 @router.get("")
 def show_settings(page: PageDep) -> HTMLResponse:
-    """What the answers rest on."""
-    weights = expert_weights()
+    """What the answers rest on, and where each part is changed."""
+    agreed = {each.name: each for each in page.services.conventions.list()}
+    sheets = {
+        address: (agreed[sheet.name], sheet.typed(page, agreed[sheet.name].value)) for address, sheet in SHEETS.items()
+    }
+    with page.services.conventions.understood():
+        unknown = {name: found for name in CODED_FIELDS if (found := _unknown(page.atlas, name))}
     return page.render(
         "settings/settings.html",
-        hub_share=HUB_SHARE,
-        load=LoadParams(),
-        load_fields=list(LoadParams.model_fields),
-        weights=weights,
-        places=page.atlas.dataset.places,
-        unknown={name: found for name in FIELDS if (found := _unknown(page.atlas, name))},
-        names=list(FIELDS),
+        sheets=sheets,
+        terms=page.services.conventions.terms(),
+        places=page.services.places.list(),
+        unknown=unknown,
+        names=list(CODED_FIELDS),
     )
 
 
 @router.get("/vokabular")
 def show_vocabulary(page: PageDep, name: str = "topics") -> HTMLResponse:
-    """The words of one vocabulary, how often each is used, and the words of the data it does not know."""
+    """The words of one vocabulary, those of the office among them, and what in the data it does not know."""
     chosen: SchemeName = next((each for each in get_args(SchemeName) if each == name), "topics")
+    with page.services.conventions.understood():
+        vocabulary, unknown = scheme(chosen), _unknown(page.atlas, chosen)
     return page.render(
         "settings/vocabulary.html",
         name=chosen,
-        names=list(FIELDS),
-        vocabulary=scheme(chosen),
+        names=list(CODED_FIELDS),
+        vocabulary=vocabulary,
         used=_used(page.atlas, chosen),
-        unknown=_unknown(page.atlas, chosen),
+        unknown=unknown,
+        changes=page.services.conventions.changes("terms")[:10],
+        address=ADDRESS["terms"],
     )
+
+
+@router.post("/vokabular/woerter", response_model=None)
+def add_term(
+    page: PageDep, name: Annotated[str, Form()], word: Annotated[str, Form()], meaning: Annotated[str, Form()]
+) -> Response:
+    """Let a word of the office stand for an entry; the records that have it get the entry."""
+    page.services.conventions.add_term(name, word, meaning)
+    return page.redirect(ADDRESS["terms"], done="term_added", name=name)
+
+
+@router.post("/vokabular/woerter/entfernen", response_model=None)
+def remove_term(page: PageDep, name: Annotated[str, Form()], word: Annotated[str, Form()]) -> Response:
+    """Forget a word of the office."""
+    page.services.conventions.remove_term(name, word)
+    return page.redirect(ADDRESS["terms"], done="term_removed", name=name)
 
 
 def _used(atlas: Atlas, name: SchemeName) -> Counter[str]:
     """How often each word of a vocabulary, or in its place, stands in the map."""
     used: Counter[str] = Counter()
-    for table, field in FIELDS.get(name, ()):
+    for table, field in CODED_FIELDS.get(name, ()):
         for record in getattr(atlas.dataset, table):
             value = getattr(record, field)
             used.update((value,) if isinstance(value, str) else value or ())
@@ -79,4 +84,5 @@ def _used(atlas: Atlas, name: SchemeName) -> Counter[str]:
 def _unknown(atlas: Atlas, name: SchemeName) -> list[tuple[str, int]]:
     """Words of the data that the vocabulary does not know, most frequent first; they were kept as they are."""
     known = scheme(name)
-    return [(word, count) for word, count in _used(atlas, name).most_common() if word not in known]
+    found = [(word, count) for word, count in _used(atlas, name).items() if word not in known]
+    return sorted(found, key=lambda entry: (-entry[1], fold(entry[0])))

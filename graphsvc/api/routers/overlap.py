@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from graphsvc.analysis.groups import CoreGroup
 from graphsvc.analysis.load import ActorLoad, LoadParams, Relief, Span
 from graphsvc.analysis.overlap import Thresholds
-from graphsvc.analysis.pair import HUB_SHARE, PairOverlap
+from graphsvc.analysis.pair import PairOverlap
 from graphsvc.analysis.pair_list import PairRow, PairsParams
 from graphsvc.analysis.seats import Level, Organs
 from graphsvc.analysis.significance import NullModel
@@ -26,7 +26,10 @@ router = APIRouter(prefix="/api/overlap", tags=["overlap"])
 Of = Annotated[str, Query(description="Id or exact name of a structure.", examples=["widunetz"])]
 LevelQuery = Annotated[Level, Query(description="Who counts as one member: the record, the merged body, its carrier.")]
 OrgansQuery = Annotated[Organs, Query(description="`include`: members of a structure's organs are its members too.")]
-HubShare = Annotated[float, Query(ge=0, le=1, description="Actors in this share of all structures count as hubs.")]
+HubShare = Annotated[
+    float | None,
+    Query(gt=0, le=1, description="Actors in this share of all structures count as hubs; left out: as agreed."),
+]
 
 
 class LoadPage(Page[ActorLoad]):
@@ -35,6 +38,7 @@ class LoadPage(Page[ActorLoad]):
     at: date | None
     seats: int
     hours: Span
+    cost: Span
     voluntary_seats: int
     voluntary_share: float
     reliefs: list[Relief]
@@ -48,7 +52,7 @@ def pair(
     at: At = None,
     level: LevelQuery = "organisation",
     organs: OrgansQuery = "include",
-    hub_share: HubShare = HUB_SHARE,
+    hub_share: HubShare = None,
     null_model: NullModel | None = None,
 ) -> PairOverlap:
     """Say everything about the overlap of two structures."""
@@ -143,6 +147,7 @@ def load(
         at=found.at,
         seats=found.seats,
         hours=found.hours,
+        cost=found.cost,
         voluntary_seats=found.voluntary_seats,
         voluntary_share=found.voluntary_share,
         reliefs=list(found.reliefs),

@@ -1,0 +1,46 @@
+"""Territories that the map names, official and own ones."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
+
+from graphsvc.api.deps import ServicesDep
+from graphsvc.api.records import IfMatch, Removed, version_in
+from graphsvc.model.entities import Place
+
+router = APIRouter(prefix="/api/places", tags=["places"])
+
+
+class PlaceInput(BaseModel):
+    """What can be said of a territory."""
+
+    name: str = Field(examples=["Herford"])
+    part_of: str | None = Field(default=None, description="Key of the territory that it lies in.", examples=["05758"])
+    population: int | None = Field(default=None, ge=0, examples=[66000])
+
+
+@router.get("")
+def list_places(services: ServicesDep) -> tuple[Place, ...]:
+    """All of them by key."""
+    return services.places.list()
+
+
+@router.get("/{key}")
+def get_place(services: ServicesDep, key: str, response: Response) -> Place:
+    """One of them; its version stands in the header `ETag`."""
+    place, version = services.places.get(key)
+    response.headers["ETag"] = f'"{version}"'
+    return place
+
+
+@router.put("/{key}")
+def put_place(services: ServicesDep, key: str, fields: PlaceInput, if_match: IfMatch = None) -> Place:
+    """Write a territory, new or in place of what is there."""
+    return services.places.put(Place(key=key, **fields.model_dump()), version=version_in(if_match))
+
+
+@router.delete("/{key}")
+def remove_place(services: ServicesDep, key: str) -> Removed:
+    """Take a territory out of the map; 409 where something names it."""
+    return Removed(batch=services.places.remove(key))
