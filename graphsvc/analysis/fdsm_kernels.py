@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from graphsvc.analysis.compiled import compiled, fragment, popcount
+from graphsvc.compiled import compiled, fragment, popcount
 
 Array = Any
 

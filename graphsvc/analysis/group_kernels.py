@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from graphsvc.analysis.compiled import compiled, fragment
+from graphsvc.compiled import compiled, fragment
 
 Array = Any
 UNUSED = -1

@@ -92,7 +92,7 @@ def _is_small(incidence: Incidence) -> bool:
 
 def _is_compiled() -> bool:
     """Whether this process has paid for compiled code already."""
-    return "graphsvc.analysis.compiled" in sys.modules
+    return "graphsvc.compiled" in sys.modules
 
 
 def _dense_pairs(incidence: Incidence, thresholds: Thresholds) -> Pairs:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from graphsvc.analysis.compiled import compiled, fragment
+from graphsvc.compiled import compiled, fragment
 
 Array = Any
 NEGLIGIBLE = 1e-40  # binomial terms below are left out: tails keep their leading digits down to 1e-30

@@ -38,7 +38,7 @@ def announce_compiling(session: Session) -> None:
         def emit(self, record: logging.LogRecord) -> None:  # noqa: ARG002
             click.echo(text("overlap.compiling", session.lang), err=True)
 
-    log = logging.getLogger("graphsvc.analysis.compiled")
+    log = logging.getLogger("graphsvc.compiled")
     log.handlers[:] = [Announcement()]
     log.setLevel(logging.INFO)
     log.propagate = False

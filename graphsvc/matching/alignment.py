@@ -8,10 +8,10 @@ meet equal numbers only.
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from graphsvc.compiled import compiled
 from graphsvc.matching.information import NameTable
 from graphsvc.matching.threads import in_threads
 
@@ -49,7 +49,7 @@ _MAX_WORDS = 28
 _LEAST_SIMILARITY = 0.6
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _edit_distance(chars, a0, a1, b0, b1, limit):  # type: ignore[no-untyped-def]
     """Optimal string alignment distance (neighbours swapped count 1), or limit + 1."""
     n, m = a1 - a0, b1 - b0
@@ -74,7 +74,7 @@ def _edit_distance(chars, a0, a1, b0, b1, limit):  # type: ignore[no-untyped-def
     return previous[m]
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _text_similarity(chars, a0, a1, b0, b1):  # type: ignore[no-untyped-def]
     """Similarity of two different words, 0 below the least that counts."""
     n, m = a1 - a0, b1 - b0
@@ -101,7 +101,7 @@ def _text_similarity(chars, a0, a1, b0, b1):  # type: ignore[no-untyped-def]
     return 0.6 if tail == shorter and shorter >= 5 else 0.0
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _joined_equal(chars, starts, words, first, count, b0, b1):  # type: ignore[no-untyped-def]
     """Whether `count` words from `first` on, written together, spell the text b0..b1, one letter of slack in long
     ones ("Werbe" + "Agentur", "Werbungs-")."""
@@ -125,7 +125,7 @@ def _joined_equal(chars, starts, words, first, count, b0, b1):  # type: ignore[n
     return at == b1
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _same_letters(chars, starts, a_words, na, b_words, nb):  # type: ignore[no-untyped-def]
     """Whether both names are the same when written without spaces."""
     total_a, total_b = 0, 0
@@ -147,7 +147,7 @@ def _same_letters(chars, starts, a_words, na, b_words, nb):  # type: ignore[no-u
     return True
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _initials(chars, starts, acronym, words, free, first, n):  # type: ignore[no-untyped-def]
     """How many free words from `first` on have the acronym's letters as their first ones; 0 where they do not."""
     at, end = starts[acronym], starts[acronym + 1]
@@ -167,7 +167,7 @@ def _initials(chars, starts, acronym, words, free, first, n):  # type: ignore[no
     return used if used > 1 else 0
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _align(chars, starts, bits, numeric, kind, a_words, a_weights, b_words, b_weights, out):  # type: ignore[no-untyped-def]
     na, nb = min(len(a_words), _MAX_WORDS), min(len(b_words), _MAX_WORDS)
     free_a = np.ones(na, np.bool_)
@@ -294,7 +294,7 @@ def _align(chars, starts, bits, numeric, kind, a_words, a_weights, b_words, b_we
     out[21] = (kinds_a[1] > 0 and kinds_b[0] > 0) or (kinds_a[0] > 0 and kinds_b[1] > 0)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _align_all(chars, starts, bits, numeric, kind, offsets, words, weights, left, right, out):  # type: ignore[no-untyped-def]
     for pair in range(len(left)):
         a0, a1 = offsets[left[pair]], offsets[left[pair] + 1]

@@ -6,11 +6,11 @@ that share a rare word or the stem of one, and an acronym beside the words that 
 
 from __future__ import annotations
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from graphsvc.compiled import compiled
 from graphsvc.matching.fields import FieldTable
 from graphsvc.matching.information import NameTable
 from graphsvc.matching.threads import in_threads
@@ -207,7 +207,7 @@ def _top_cosine(queries: sparse.csr_matrix, other: sparse.csr_matrix, *, least: 
     return left[keep], right.ravel()[keep]
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _accumulate(q_ptr, q_index, q_data, i_ptr, i_index, i_data, n_other, least, itself, out):  # type: ignore[no-untyped-def]
     most = out.shape[1]
     scores = np.zeros(n_other, np.float32)
@@ -299,10 +299,11 @@ def _pairs_by_key(keys: Ids, owners: Ids, most: int) -> Pairs:
     starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
     sizes = np.diff(np.concatenate([starts, [len(keys)]]))
     starts, sizes = starts[(sizes > 1) & (sizes <= most)], sizes[(sizes > 1) & (sizes <= most)]
-    return all_pairs_within(owners, starts, sizes)
+    pairs: Pairs = all_pairs_within(owners, starts, sizes)
+    return pairs
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def all_pairs_within(owners: Ids, starts: Ids, sizes: Ids) -> Pairs:
     """All pairs inside each of the groups `owners[start : start + size]`."""
     total = 0

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +9,6 @@ import pytest
 from click.testing import CliRunner
 
 from graphsvc.cli.main import app
-
-COMMITTEES = Path(os.environ.get("GRAPHSVC_SHARED_DATA", "../shared/data")) / "congress_committees" / "edges.csv"
-needs_committees = pytest.mark.skipif(not COMMITTEES.exists(), reason=f"no {COMMITTEES}: set GRAPHSVC_SHARED_DATA")
 
 
 def run(*arguments: str | Path) -> list[dict[str, str]]:
@@ -57,22 +53,6 @@ def test_groups_of_a_small_file_and_what_is_left_out(tmp_path: Path) -> None:
 
     assert out.read_text() == "actors,structures,n_actors,n_structures,seats\nk;l,A;B,2,2,4\n"
     assert "1 weitere Gruppe ist nicht aufgeführt" in result.stderr
-
-
-@needs_committees
-def test_every_subcommittee_is_contained_in_its_parent(tmp_path: Path) -> None:
-    rows = run("overlap", "file", COMMITTEES, "--min-overlap-coefficient", "1", "--out", tmp_path / "pairs.csv")
-
-    contained = {row["b"] for row in rows if row["b"][:4] == row["a"] and len(row["b"]) > 4 and row["b_in_a"] == "1.0"}
-    structures = {row["group"] for row in csv.DictReader(COMMITTEES.read_text().splitlines())}
-    assert len(contained) == len([name for name in structures if len(name) > 4]) == 179
-
-
-@needs_committees
-def test_the_one_identical_pair(tmp_path: Path) -> None:
-    rows = run("overlap", "file", COMMITTEES, "--min-jaccard", "1", "--out", tmp_path / "pairs.csv")
-
-    assert [(row["a"], row["b"]) for row in rows] == [("SSCM", "SSCM34")]
 
 
 @pytest.mark.parametrize("option", [["--min-jaccard", "1.5"], ["--min-shared", "0"], ["--top", "0"]])

@@ -1,12 +1,8 @@
 from __future__ import annotations
 
-import os
 from itertools import product
-from pathlib import Path
 
-import networkx as nx
 import numpy as np
-import polars as pl
 import pytest
 from scipy.stats import hypergeom
 
@@ -20,18 +16,8 @@ from graphsvc.analysis.significance import (
     benjamini_hochberg,
     every_pair,
     evidence,
-    refined_normal_tails,
 )
 from graphsvc.errors import WrongUsage
-
-SENATE = Path(os.environ.get("GRAPHSVC_SHARED_DATA", "../shared/data")) / "senate108" / "senate108_edges.csv"
-needs_senate = pytest.mark.skipif(not SENATE.exists(), reason=f"no {SENATE}: set GRAPHSVC_SHARED_DATA")
-
-
-def davis() -> Incidence:
-    """Women as actors, events as structures."""
-    graph = nx.davis_southern_women_graph()
-    return Incidence.from_edges([(woman, event) for woman in graph.graph["top"] for event in graph[woman]])
 
 
 def region(seed: int, n_structures: int, n_actors: int, n_edges: int) -> Incidence:
@@ -45,34 +31,6 @@ def region(seed: int, n_structures: int, n_actors: int, n_edges: int) -> Inciden
         actors=[f"a{number:03}" for number in range(n_actors)],
         structures=[f"s{number:03}" for number in range(n_structures)],
     )
-
-
-@pytest.mark.parametrize(("null_model", "significant"), [("sdsm", 2), ("fdsm", 11), ("hypergeometric", 13)])
-def test_davis_events_above_chance(null_model: str, significant: int) -> None:
-    pairs = all_pairs(davis(), Thresholds())
-
-    found = assess(pairs, null_model, seed=1)  # type: ignore[arg-type]
-
-    assert len(pairs) == 66
-    assert (found.p_upper < 0.05).sum() == significant
-
-
-@needs_senate
-def test_senators_published_shares_of_ties() -> None:
-    incidence = Incidence.from_table(pl.read_csv(SENATE).rename({"group": "structure"})).transpose()
-    pairs = all_pairs(incidence, Thresholds())
-    named = dict(zip(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True), pairs.shared.tolist(), strict=True))
-    allard, allen = (
-        next(i for i, name in enumerate(incidence.structures) if who in name) for who in ("Allard", "Allen,")
-    )
-    exact = assess(pairs, "sdsm")
-    upper, lower = refined_normal_tails(pairs)
-
-    assert named[allard, allen] == 41
-    assert len(pairs) == 4950
-    assert round(100 * (exact.p_upper < 0.05).mean(), 1) == 17.2
-    assert round(100 * (upper < 0.05).mean(), 1) == 17.1
-    assert round(100 * (1 - ((upper < 0.05) | (lower < 0.05)).mean()), 1) == 52.7
 
 
 def test_sdsm_is_the_exact_poisson_binomial() -> None:

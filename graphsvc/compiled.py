@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar, cast
 
 from numba import njit, types
+from numba.core.caching import FunctionCache
 from numba.core.event import Event, Listener, register
 from numba.extending import intrinsic
 
@@ -19,13 +21,32 @@ log = logging.getLogger(__name__)
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def compiled(function: Function) -> Function:
+class _ForgivingCache(FunctionCache):
+    """Machine code on disk: what is damaged is compiled anew, what cannot be written serves this process."""
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        try:
+            return super().load_overload(sig, target_context)  # type: ignore[no-untyped-call]
+        except Exception as damage:  # whatever unpickling and linking make of a damaged file
+            log.debug("%s is damaged: %r", self.cache_path, damage)
+            with suppress(OSError):
+                self.flush()  # type: ignore[no-untyped-call]
+            return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        try:
+            super().save_overload(sig, data)  # type: ignore[no-untyped-call]
+        except OSError as refusal:
+            log.debug("%s takes nothing: %s", self.cache_path, refusal)
+
+
+def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile on the first call and release the interpreter lock while running; the machine code stays on disk where
     there is a folder to write to (beside the module, or the user's cache)."""
-    try:
-        return cast("Function", njit(nogil=True, cache=True)(function))
-    except RuntimeError:  # numba finds no folder that it may write to
-        return cast("Function", njit(nogil=True)(function))
+    dispatcher: Any = njit(nogil=True)(function)
+    with suppress(RuntimeError):  # numba finds no folder that it may write to
+        dispatcher._cache = _ForgivingCache(function)  # type: ignore[no-untyped-call]
+    return cast("Callable[..., Any]", dispatcher)
 
 
 def fragment(function: Function) -> Function:
