@@ -22,22 +22,15 @@ from graphsvc.matching.blocking import (
 )
 from graphsvc.matching.calibrate import prior_of_list, prior_of_pairs
 from graphsvc.matching.cluster import cluster
-from graphsvc.matching.features import (
-    FIELD_FEATURES,
-    NAME_FEATURES,
-    FieldEvidence,
-    NameEvidence,
-    field_contributions,
-    legal_relation,
-    name_contributions,
-    spelled_alike,
-    told_apart,
-    weights,
-)
+from graphsvc.matching.features import field_contributions, name_contributions, weights
+from graphsvc.matching.field_features import FIELD_FEATURES, FieldEvidence
 from graphsvc.matching.fields import FieldTable, field_table
 from graphsvc.matching.information import NameTable, name_table, recounted
+from graphsvc.matching.legal_persons import legal_relation
+from graphsvc.matching.name_features import NAME_FEATURES, NameEvidence, told_apart
 from graphsvc.matching.normalise import Name, normalise
 from graphsvc.matching.record import Decision, Matches, Record
+from graphsvc.matching.spelling import letters_alike, spelled_alike
 
 __all__ = ["AUTOMATIC_FROM", "UNSURE_FROM", "compare", "link", "match", "nearest", "rank"]
 
@@ -218,6 +211,7 @@ def _score(prepared: _Prepared, name_left: Ids, name_right: Ids) -> _Scores:
         align_pairs(prepared.table, name_left, name_right),
         legal_relation(prepared.names, name_left, name_right),
         spelled_alike(prepared.names, name_left, name_right),
+        letters_alike(prepared.names, name_left, name_right),
     )
     parts = name_contributions(evidence)
     a, b = prepared.owner[name_left], prepared.owner[name_right]

@@ -12,7 +12,9 @@ from graphsvc.matching import Record, compare, link, match, nearest, rank
 from graphsvc.matching.calibrate import prior_of_list
 from graphsvc.matching.cluster import cluster
 from graphsvc.matching.explain import feature_label
-from graphsvc.matching.features import FIELD_FEATURES, NAME_FEATURES, weights
+from graphsvc.matching.features import weights
+from graphsvc.matching.field_features import FIELD_FEATURES
+from graphsvc.matching.name_features import NAME_FEATURES
 from graphsvc.matching.normalise import fold, normalise
 from tests.benchmarks.records.bodies import generate
 
