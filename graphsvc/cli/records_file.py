@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from sys import intern
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -106,29 +107,22 @@ def _records(path: Path) -> list[Record]:
 
 
 def _to_records(table: pl.DataFrame) -> list[Record]:
+    """One record a row; values that many rows share are kept once."""
     from graphsvc.matching import Record
 
-    def cell(row: dict[str, str], name: str) -> str | None:
-        return row.get(name, "").strip() or None
+    names = [name for name in table.columns if name in _CELLS or name in _LISTS or name in ("id", "name")]
+    rows = table.select(names).iter_rows(named=True)
+    return [Record(**{name: _value(name, cell) for name, cell in row.items()}) for row in rows]
 
-    return [
-        Record(
-            id=row["id"],
-            name=row["name"],
-            alias=_values(row.get("alias", "")),
-            street=cell(row, "street"),
-            postcode=cell(row, "postcode"),
-            city=cell(row, "city"),
-            territory=_values(row.get("territory", "")),
-            email=cell(row, "email"),
-            web=cell(row, "web"),
-            phone=cell(row, "phone"),
-            register_number=cell(row, "register_number"),
-            kind=cell(row, "kind"),
-            parent=cell(row, "parent"),
-        )
-        for row in table.to_dicts()
-    ]
+
+_CELLS = ("street", "postcode", "city", "email", "web", "phone", "register_number", "kind", "parent")
+_LISTS = ("alias", "territory")
+
+
+def _value(name: str, cell: str) -> Any:
+    if name in _CELLS:
+        return intern(cell.strip()) or None
+    return _values(cell) if name in _LISTS else cell
 
 
 def _values(cell: str) -> tuple[str, ...]:

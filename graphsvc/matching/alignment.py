@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from graphsvc.compiled import compiled
 from graphsvc.matching.information import NameTable
-from graphsvc.matching.threads import in_threads
 
 __all__ = ["COLUMNS", "align_pairs"]
 
@@ -307,12 +306,8 @@ def _align_all(chars, starts, bits, numeric, kind, offsets, words, weights, left
 def align_pairs(table: NameTable, left: NDArray[np.int64], right: NDArray[np.int64]) -> Floats:
     """Lay name `left[i]` beside name `right[i]` for every i; one row a pair, columns as in `COLUMNS`."""
     out = np.zeros((len(left), len(COLUMNS)), np.float32)
-
-    def fill(start: int, end: int) -> None:
-        _align_all(
-            table.chars, table.starts, table.bits, table.numeric, table.kind, table.offsets, table.words, table.weights,
-            left[start:end], right[start:end], out[start:end],
-        )  # fmt: skip
-
-    in_threads(fill, len(left), least=2048)
+    _align_all(
+        table.chars, table.starts, table.bits, table.numeric, table.kind, table.offsets, table.words, table.weights,
+        left, right, out,
+    )  # fmt: skip
     return out

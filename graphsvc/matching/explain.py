@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
+import numpy as np
+
 from graphsvc.language import number, text
-from graphsvc.matching.normalise import Name, normalise
 from graphsvc.matching.record import Matches
 
-__all__ = ["explanation", "feature_label"]
+__all__ = ["explanations", "feature_label"]
 
 _PARTS = 5
 _LEAST_BITS = 0.25
 _WORD_FEATURES = {"shared": "both", "left_on_both": "either", "left_on_one": "either"}
+_PAIRS_AT_ONCE = 32_768
+
+Part = tuple[str, float]
 
 
-def explanation(matches: Matches, at: int, lang: str = "de") -> str:
-    """One line: the contributions that count most, with the words they come from, and their bits."""
-    values = matches.contributions[at].tolist()
-    order = sorted(range(len(values)), key=lambda column: (-abs(values[column]), column))
-    chosen = [column for column in order if abs(values[column]) >= _LEAST_BITS][:_PARTS]
-    a, b = matches.records[int(matches.left[at])], matches.records[int(matches.right[at])]
-    words = _words(a.name, b.name)
-    parts = [_part(matches.features[column], values[column], words, lang) for column in chosen]
-    return "; ".join(parts) if parts else text("records.nothing_in_common", lang)
+def explanations(matches: Matches, lang: str = "de") -> list[str]:
+    """One line a pair: the contributions that count most, with the words they come from, and their bits."""
+    pieces = range(0, len(matches), _PAIRS_AT_ONCE)
+    return [line for start in pieces for line in _lines(matches.where(slice(start, start + _PAIRS_AT_ONCE)), lang)]
 
 
 def feature_label(feature: str, lang: str = "de") -> str:
@@ -31,19 +31,36 @@ def feature_label(feature: str, lang: str = "de") -> str:
     return text(f"records.feature_{feature}", lang)
 
 
-def _part(feature: str, bits: float, words: dict[str, str], lang: str) -> str:
-    named = words.get(_WORD_FEATURES.get(feature, ""), "")
-    label = f"{feature_label(feature, lang)} ({named})" if named else feature_label(feature, lang)
-    return f"{label} {'+' if bits > 0 else '−'}{number(abs(bits), lang, digits=1)}"
+def _lines(matches: Matches, lang: str) -> Iterator[str]:
+    labels = {feature: feature_label(feature, lang) for feature in matches.features}
+    words = matches.comparison.words
+    for left, right, parts in zip(matches.left.tolist(), matches.right.tolist(), _largest(matches), strict=True):
+        named = _words(words(left), words(right)) if any(name in _WORD_FEATURES for name, _ in parts) else {}
+        said = [_part(labels[name], bits, named.get(_WORD_FEATURES.get(name, ""), ""), lang) for name, bits in parts]
+        yield "; ".join(said) or text("records.nothing_in_common", lang)
 
 
-def _words(a: str, b: str) -> dict[str, str]:
-    first, second = _normalised(a).words, _normalised(b).words
+def _largest(matches: Matches) -> Iterator[list[Part]]:
+    """The features that count most for every pair, with their bits."""
+    values = matches.contributions
+    order = np.argsort(-np.abs(values), axis=1, kind="stable")[:, :_PARTS]
+    rows = zip(order.tolist(), np.take_along_axis(values, order, axis=1).tolist(), strict=True)
+    for columns, bits in rows:
+        parts = zip(columns, bits, strict=True)
+        yield [(matches.features[column], of) for column, of in parts if abs(of) >= _LEAST_BITS]
+
+
+def _part(label: str, bits: float, words: str, lang: str) -> str:
+    named = f"{label} ({words})" if words else label
+    return f"{named} {'+' if bits > 0 else '−'}{_amount(f'{abs(bits):.1f}', lang)}"
+
+
+@lru_cache(maxsize=10_000)
+def _amount(digits: str, lang: str) -> str:
+    return number(float(digits), lang, digits=1)
+
+
+def _words(first: tuple[str, ...], second: tuple[str, ...]) -> dict[str, str]:
     both = [word for word in first if word in second]
     only = [word for word in first if word not in second] + [word for word in second if word not in first]
     return {"both": ", ".join(dict.fromkeys(both)), "either": ", ".join(dict.fromkeys(only))}
-
-
-@lru_cache(maxsize=100_000)
-def _normalised(name: str) -> Name:
-    return normalise(name)

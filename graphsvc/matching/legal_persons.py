@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from graphsvc.matching.normalise import Name
 
-__all__ = ["Relation", "legal_relation", "relation_of"]
+__all__ = ["LegalForms", "Relation", "legal_forms_of", "relation_of"]
 
 Ids = NDArray[np.int64]
 
@@ -31,15 +32,26 @@ class Relation(IntEnum):
     """One is a charitable company, the other one says nothing."""
 
 
-def legal_relation(names: Sequence[Name], left: Ids, right: Ids) -> NDArray[np.int8]:
-    """The `Relation` of the legal forms of the names of every pair."""
+@dataclass(frozen=True, slots=True)
+class LegalForms:
+    """The legal forms of all names: `code` numbers the different sets of forms, `relation` is the table of them."""
+
+    code: NDArray[np.int32]
+    relation: NDArray[np.int8]
+
+    def between(self, left: Ids, right: Ids) -> NDArray[np.int8]:
+        """The `Relation` of the legal forms of the names of every pair."""
+        found: NDArray[np.int8] = self.relation[self.code[left], self.code[right]]
+        return found
+
+
+def legal_forms_of(names: Sequence[Name]) -> LegalForms:
+    """Lay out the legal forms of all names for comparing pairs."""
     different = sorted({name.legal for name in names}, key=sorted)
     number = {legal: at for at, legal in enumerate(different)}
-    code = np.array([number[name.legal] for name in names], np.int64)
-    codes = [[relation_of(a, b) for b in different] for a in different]
-    relation = np.array(codes, np.int8).reshape(len(different), len(different))
-    found: NDArray[np.int8] = relation[code[left], code[right]]
-    return found
+    code = np.fromiter((number[name.legal] for name in names), np.int32, len(names))
+    relation = [[relation_of(a, b) for b in different] for a in different]
+    return LegalForms(code, np.array(relation, np.int8).reshape(len(different), len(different)))
 
 
 _NON_PROFIT = frozenset({"ev", "stiftung", "eg", "ngo"})

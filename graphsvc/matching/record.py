@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Decision", "Matches", "Record"]
+__all__ = ["Comparison", "Decision", "Matches", "Record"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,18 +43,33 @@ class Decision(StrEnum):
     DIFFERENT = "different"
 
 
+class Comparison(Protocol):
+    """What compared the pairs and can say again what speaks for each."""
+
+    @property
+    def records(self) -> Sequence[Record]:
+        """What was compared."""
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The names of the features."""
+
+    def words(self, record: int) -> tuple[str, ...]:
+        """The words of a record's main name, as they were compared."""
+
+    def contributions(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float32]:
+        """One row a pair, one column a feature, in bits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Pairs with their scores. `left` and `right` are positions in `records`; `weight` is log2 odds after the prior;
-    `contributions` has one column a feature, in bits, and their sum with `prior` is the weight."""
+    """Pairs with their scores. `left` and `right` are positions in `records`; `weight` is log2 odds after the prior."""
 
-    records: Sequence[Record]
+    comparison: Comparison
     left: NDArray[np.int64]
     right: NDArray[np.int64]
     weight: NDArray[np.float64]
     decision: NDArray[np.str_]
-    features: tuple[str, ...]
-    contributions: NDArray[np.float32]
     prior: float
 
     def __len__(self) -> int:
@@ -66,17 +81,30 @@ class Matches:
         found: NDArray[np.float64] = 1.0 / (1.0 + np.exp2(-self.weight))
         return found
 
+    @property
+    def records(self) -> Sequence[Record]:
+        """What was compared."""
+        return self.comparison.records
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """The names of the features."""
+        return self.comparison.features
+
+    @property
+    def contributions(self) -> NDArray[np.float32]:
+        """What each feature adds to the weight of each pair: one column a feature, in bits; their sum with `prior` is
+        the weight. Worked out anew every time, for millions of pairs would not fit into memory."""
+        return self.comparison.contributions(self.left, self.right)
+
     def where(self, keep: NDArray[np.bool_] | NDArray[np.int64] | slice) -> Matches:
         """The chosen pairs, in that order."""
-        return Matches(
-            self.records,
-            self.left[keep],
-            self.right[keep],
-            self.weight[keep],
-            self.decision[keep],
-            self.features,
-            self.contributions[keep],
-            self.prior,
+        return replace(
+            self,
+            left=self.left[keep],
+            right=self.right[keep],
+            weight=self.weight[keep],
+            decision=self.decision[keep],
         )
 
     def to_frame(self, lang: str | None = None) -> pd.DataFrame:
@@ -102,9 +130,9 @@ class Matches:
 
     def explanations(self, lang: str = "de") -> list[str]:
         """One line a pair: what speaks for and against it."""
-        from graphsvc.matching.explain import explanation
+        from graphsvc.matching.explain import explanations
 
-        return [explanation(self, at, lang) for at in range(len(self))]
+        return explanations(self, lang)
 
 
 def _ordered(a: str, b: str) -> tuple[str, str]:

@@ -4,54 +4,68 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from graphsvc.compiled import compiled
 from graphsvc.matching.normalise import Name
-from graphsvc.matching.threads import in_threads
 
-__all__ = ["letters_alike", "spelled_alike"]
+__all__ = ["Spellings", "spellings"]
 
 Values = NDArray[np.floating[Any]]
 Ids = NDArray[np.int64]
-
-
-def spelled_alike(names: Sequence[Name], left: Ids, right: Ids) -> Values:
-    """Share of letters that two names have in common in the same order, case aside (Indel similarity)."""
-    lowered = [name.text.casefold() for name in names]
-    first, second = [lowered[at] for at in left.tolist()], [lowered[at] for at in right.tolist()]
-    found: Values = process.cpdist(first, second, scorer=fuzz.ratio, dtype=np.float32, workers=-1) / 100
-    return found
-
-
-def letters_alike(names: Sequence[Name], left: Ids, right: Ids) -> Values:
-    """Share of the pairs of neighbouring letters and signs, as written, that two names have in common, each weighed by
-    its information content in the names at hand, over the geometric mean of what each of the names has. So two pairs of
-    names hardly ever have the same share."""
-    points = np.frombuffer("".join(f"{name.text}\n" for name in names).encode("utf-32-le", "surrogatepass"), np.uint32)
-    neighbours = (np.roll(points, 1).astype(np.int64) * 8191 + points) % _DIFFERENT_NEIGHBOURS
-    counts = np.bincount(neighbours, minlength=_DIFFERENT_NEIGHBOURS)
-    bits = -np.log2(np.maximum(counts, 1) / max(len(points), 1))
-    ends = np.cumsum([len(name.text) + 1 for name in names], dtype=np.int64)
-    starts = np.concatenate([np.zeros(1, np.int64), ends])
-    found = np.zeros(len(left), np.float32)
-
-    def fill(start: int, end: int) -> None:
-        _share_in_common(neighbours, starts, bits, left[start:end], right[start:end], found[start:end])
-
-    in_threads(fill, len(left), least=4096)
-    return found
 
 
 _DIFFERENT_NEIGHBOURS = 2**18
 """Pairs of neighbours are told apart by a number below this one."""
 
 
-@numba.njit(cache=True, nogil=True)
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """All names as they were written. The pairs of neighbouring letters and signs of name i are
+    `neighbours[starts[i]:starts[i + 1]]`, each with its information content in the names at hand in `bits`."""
+
+    lowered: tuple[str, ...]
+    neighbours: NDArray[np.int32]
+    starts: NDArray[np.int64]
+    bits: NDArray[np.float64]
+
+    def alike(self, left: Ids, right: Ids) -> Values:
+        """Share of letters that two names have in common in the same order, case aside (Indel similarity)."""
+        first, second = [self.lowered[at] for at in left.tolist()], [self.lowered[at] for at in right.tolist()]
+        found: Values = process.cpdist(first, second, scorer=fuzz.ratio, dtype=np.float32) / 100
+        return found
+
+    def letters_alike(self, left: Ids, right: Ids) -> Values:
+        """Share of the pairs of neighbouring letters and signs that two names have in common, each weighed by its
+        information content, over the geometric mean of what each of the names has. So two pairs of names hardly ever
+        have the same share."""
+        found = np.zeros(len(left), np.float32)
+        _share_in_common(self.neighbours, self.starts, self.bits, left, right, found)
+        return found
+
+
+def spellings(names: Sequence[Name]) -> Spellings:
+    """Lay out how all names were written for comparing pairs."""
+    written = "".join(f"{name.text}\n" for name in names).encode("utf-32-le", "surrogatepass")
+    points = np.frombuffer(written, np.uint32)
+    neighbours = ((np.roll(points, 1) * np.uint32(8191) + points) % _DIFFERENT_NEIGHBOURS).astype(np.int32)
+    counts = np.bincount(neighbours, minlength=_DIFFERENT_NEIGHBOURS)
+    starts = np.zeros(len(names) + 1, np.int64)
+    np.cumsum([len(name.text) + 1 for name in names], out=starts[1:])
+    return Spellings(
+        lowered=tuple(name.text.casefold() for name in names),
+        neighbours=neighbours,
+        starts=starts,
+        bits=-np.log2(np.maximum(counts, 1) / max(len(points), 1)),
+    )
+
+
+@compiled
 def _share_in_common(neighbours, starts, bits, left, right, out):  # type: ignore[no-untyped-def]
     surplus = np.zeros(len(bits), np.int64)
     for pair in range(len(left)):

@@ -21,23 +21,24 @@ def search(records: Mapping[str, Record], changed: Sequence[str] | None) -> Matc
 
 
 def rows_of(matches: Matches) -> Iterator[dict[str, Any]]:
-    """All pairs in the form in which they are kept."""
-    return (row_of(matches, at) for at in range(len(matches)))
+    """All pairs in the form in which they are kept: ids in order, score, proposal, explanation in both languages."""
+    scores = zip(matches.weight.tolist(), matches.probability.tolist(), matches.decision.tolist(), strict=True)
+    said = zip(matches.explanations("de"), matches.explanations("en"), strict=True)
+    for (a, b), (weight, probability, decision), (german, english) in zip(matches.ids(), scores, said, strict=True):
+        yield {
+            "a": a,
+            "b": b,
+            "weight": weight,
+            "probability": probability,
+            "decision": decision,
+            "explanation_de": german,
+            "explanation_en": english,
+        }
 
 
 def row_of(matches: Matches, at: int) -> dict[str, Any]:
-    """One pair: ids in order, score, proposal, explanation in both languages."""
-    one = matches.where(slice(at, at + 1))
-    ((a, b),) = one.ids()
-    return {
-        "a": a,
-        "b": b,
-        "weight": float(one.weight[0]),
-        "probability": float(one.probability[0]),
-        "decision": str(one.decision[0]),
-        "explanation_de": one.explanations("de")[0],
-        "explanation_en": one.explanations("en")[0],
-    }
+    """One pair in that form."""
+    return next(rows_of(matches.where(slice(at, at + 1))))
 
 
 def kept(kind: RecordKind, row: Mapping[str, Any], records: Mapping[str, Record]) -> dict[str, Any]:
@@ -52,16 +53,17 @@ def with_own_ids(records: Sequence[Record]) -> list[Record]:
     return [replace(record, id=f"?{at}") for at, record in enumerate(records)]
 
 
-def nearest_of(found: Matches, at: int, other: Record) -> Nearest:
-    """One answer of the check before creating."""
-    row = row_of(found, at)
-    values = zip(found.features, found.contributions[at].tolist(), strict=True)
-    return Nearest(
-        id=other.id,
-        name=other.name,
-        weight=row["weight"],
-        probability=row["probability"],
-        decision=row["decision"],
-        explanation={"de": row["explanation_de"], "en": row["explanation_en"]},
-        features={name: round(value, 3) for name, value in values if value},
-    )
+def nearest_of(found: Matches) -> Iterator[Nearest]:
+    """Every pair of a ranking as an answer of the check before creating: what its right side is."""
+    features, contributions = found.features, found.contributions.tolist()
+    for row, right, bits in zip(rows_of(found), found.right.tolist(), contributions, strict=True):
+        other = found.records[right]
+        yield Nearest(
+            id=other.id,
+            name=other.name,
+            weight=row["weight"],
+            probability=row["probability"],
+            decision=row["decision"],
+            explanation={"de": row["explanation_de"], "en": row["explanation_en"]},
+            features={name: round(value, 3) for name, value in zip(features, bits, strict=True) if value},
+        )

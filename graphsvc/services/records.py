@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 from itertools import combinations
 from typing import Any
 
+import numpy as np
+
 from graphsvc.config import Settings
 from graphsvc.errors import Conflict, NotFound, WrongUsage
 from graphsvc.matching import Record, rank
@@ -308,12 +310,12 @@ class RecordsService:
         known = self.entities_of(kind)
         catalogue = [record_of(entity) for entity in known.values()]
         found = rank(with_own_ids(records), catalogue, k=limit + 1)
+        wanted = found.where(found.weight >= (-np.inf if least is None else least))
         answers: Sequence[MutableSequence[Nearest]] = [[] for _ in records]
-        for at in range(len(found)):
-            query, other = int(found.left[at]), found.records[int(found.right[at])]
-            if other.id != records[query].id and (least is None or found.weight[at] >= least):
-                answers[query].append(nearest_of(found, at, other))
-        return [tuple(answer[:limit]) for answer in answers]
+        for query, answer in zip(wanted.left.tolist(), nearest_of(wanted), strict=True):
+            if answer.id != records[query].id and len(answers[query]) < limit:
+                answers[query].append(answer)
+        return [tuple(answer) for answer in answers]
 
     def entities_of(self, kind: RecordKind) -> Mapping[str, Actor | Structure]:
         """The actors or structures of the map by id, merged ones as the record that stands for them."""

@@ -118,6 +118,7 @@ def _towns(rng: Rng, n: int) -> list[tuple[str, str]]:
                 + rng.choice(("er", "s", "en", ""))
                 + rng.choice(TOWN_HEADS).lower()
                 + rng.choice(TOWN_TAILS)
+                + (rng.choice(QUARTERS) if len(found) > 50_000 else "")
             )
         found.setdefault(name, f"{rng.randrange(1000, 99999):05d}")
     return list(found.items())

@@ -1,0 +1,88 @@
+"""How much speaks for every pair of records, in bits, feature by feature; compared in pieces, for a long list has
+millions of pairs and some forty features.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graphsvc.matching.alignment import align_pairs
+from graphsvc.matching.features import field_contributions, name_contributions, weights
+from graphsvc.matching.field_features import FIELD_FEATURES, FieldEvidence
+from graphsvc.matching.name_features import NAME_FEATURES, NameEvidence, told_apart
+from graphsvc.matching.prepared import Prepared
+from graphsvc.matching.record import Record
+from graphsvc.matching.threads import in_threads
+
+__all__ = ["Comparison", "Scores", "compare_pairs"]
+
+Ids = NDArray[np.int64]
+
+_PAIRS_AT_ONCE = 32_768
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Compared pairs of records with the bits for (or against) one body, before the prior."""
+
+    left: Ids
+    right: Ids
+    evidence: NDArray[np.float64]
+
+    def joined(self, other: Scores) -> Scores:
+        """Both, sorted by pair."""
+        left, right = np.concatenate([self.left, other.left]), np.concatenate([self.right, other.right])
+        order = np.lexsort((right, left))
+        return Scores(left[order], right[order], np.concatenate([self.evidence, other.evidence])[order])
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Compares pairs of prepared records; what speaks for a pair is worked out again when somebody asks for it."""
+
+    prepared: Prepared
+
+    features = (*NAME_FEATURES, *FIELD_FEATURES)
+
+    @property
+    def records(self) -> Sequence[Record]:
+        """What is compared."""
+        return self.prepared.records
+
+    def words(self, record: int) -> tuple[str, ...]:
+        """The words of a record's main name, as they are compared."""
+        return self.prepared.words(record)
+
+    def contributions(self, left: Ids, right: Ids) -> NDArray[np.float32]:
+        """What every feature adds to the weight of each pair: one row a pair, one column a feature. Of the names of two
+        records the pair counts that speaks most for them."""
+        pair, name_left, name_right = self.prepared.pairs_of_names(left, right)
+        evidence = NameEvidence(
+            align_pairs(self.prepared.names, name_left, name_right),
+            self.prepared.legal.between(name_left, name_right),
+            self.prepared.spelled.alike(name_left, name_right),
+            self.prepared.spelled.letters_alike(name_left, name_right),
+        )
+        parts = name_contributions(evidence)
+        order = np.lexsort((-parts.sum(axis=1), pair))
+        best = order[np.diff(pair, prepend=-1) != 0]
+        fields = FieldEvidence(self.prepared.fields, left, right, told_apart(evidence)[best])
+        found: NDArray[np.float32] = np.hstack([parts[best], field_contributions(fields)])
+        return found
+
+
+def compare_pairs(prepared: Prepared, left: Ids, right: Ids) -> Scores:
+    """Compare the given pairs of records, on all cores."""
+    comparison = Comparison(prepared)
+    evidence = np.empty(len(left), np.float64)
+
+    def fill(start: int, end: int) -> None:
+        parts = comparison.contributions(left[start:end], right[start:end])
+        evidence[start:end] = parts.sum(axis=1, dtype=np.float64) + weights()["offset"]
+
+    in_threads(fill, len(left), least=2048, most=_PAIRS_AT_ONCE)
+    return Scores(left, right, evidence)
