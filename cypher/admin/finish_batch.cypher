@@ -1,4 +1,4 @@
-// Set an import live: all it wrote is seen from now on.
+// Set a long writing live: all it made is seen from now on.
 // mode: write
 // params: batch
 // returns: batch

@@ -111,8 +111,8 @@ def undo(session: Session, import_id: str, yes: bool) -> None:
         raise WrongUsage("imports.yes_needed")
     if not yes:
         click.confirm(session.text("imports.ask_undo", id=import_id), abort=True)
-    with session.open() as services, step(session.text("imports.step_undoing")):
-        undone = services.imports.undo(import_id)
+    with session.open() as services, step(session.text("imports.step_undoing")) as bar:
+        undone = services.imports.undo(import_id, tell=bar.tell)
     kept = [f"  {each.kind} {each.key}: {each.reason} {', '.join(each.fields)}".rstrip() for each in undone.kept]
     session.answer(undone, [session.text("imports.undone", id=import_id, facts=undone.facts, kept=len(kept)), *kept])
 

@@ -8,8 +8,9 @@ from graphsvc.config import Settings
 from graphsvc.errors import NotFound
 from graphsvc.model.history import Change, Undone
 from graphsvc.model.paging import DEFAULT_LIMIT, Page
+from graphsvc.store import bulk
 from graphsvc.store.graph import Graph
-from graphsvc.store.undo import change_of, undo
+from graphsvc.store.undo import change_of, planned, undo
 
 
 class HistoryService:
@@ -36,13 +37,19 @@ class HistoryService:
         total = self._graph.read("history.count", **given)[0]["total"]
         return Page(tuple(change_of(row) for row in rows), total, limit, offset)
 
-    def undo_batch(self, batch: str, *, user: str | None = None) -> Undone:
+    def undo_batch(self, batch: str, *, user: str | None = None, tell: bulk.Tell = bulk.tell_nobody) -> Undone:
         """Take back everything that was written together, also after later edits: what those touched is kept and told.
+
+        Args:
+            batch: the id of an import, a merge, an undo, ...
+            user: who is responsible.
+            tell: called with the facts put back and those there are.
 
         Raises:
             NotFound: there is no such batch.
+            Conflict: somebody wrote to the same facts meanwhile; nothing was undone.
         """
-        return self._undo(self._graph.read("history.by_batch", batch=batch), batch, user)
+        return self._undo(self._graph.read("history.by_batch", batch=batch), batch, user, tell)
 
     def undo(self, changes: Sequence[str], *, user: str | None = None) -> Undone:
         """Take back single changes, by their ids.
@@ -52,10 +59,19 @@ class HistoryService:
         """
         return self._undo(self._graph.read("history.by_id", ids=list(changes)), changes[0] if changes else "", user)
 
-    def _undo(self, rows: Sequence[dict[str, object]], name: str, user: str | None) -> Undone:
+    def _undo(
+        self, rows: Sequence[dict[str, object]], name: str, user: str | None, tell: bulk.Tell = bulk.tell_nobody
+    ) -> Undone:
         if not rows:
             raise NotFound("store.not_found", ref=name)
-        batch = f"undo-{name}-{self._graph.revision()}"
-        with self._graph.transaction(user=user or self._settings.user, what="undo", batch=batch) as tx:
-            facts, kept = undo(tx, [change_of(row) for row in rows])
+        batch, user = f"undo-{name}-{self._graph.revision()}", user or self._settings.user
+        changes = [change_of(row) for row in rows]
+        if len(changes) > bulk.ONE_TRANSACTION:
+            due, kept = planned(self._graph, changes)
+            locks = self._settings.data_dir / bulk.LOCKS
+            bulk.write(self._graph, due, user=user, what="undo", batch=batch, folder=locks, tell=tell)
+            return Undone(batch, len(due), kept)
+        with self._graph.transaction(user=user, what="undo", batch=batch) as tx:
+            facts, kept = undo(tx, changes)
+        tell(facts, facts)
         return Undone(batch, facts, kept)

@@ -188,8 +188,13 @@ class ImportsService:
         upload = self._prepared(self._uploads.get(import_id)).upload
         return tuple(value for value in upload.values if row in (None, value.row))
 
-    def undo(self, import_id: str, *, user: str | None = None) -> Undone:
+    def undo(self, import_id: str, *, user: str | None = None, tell: bulk.Tell = bulk.tell_nobody) -> Undone:
         """Take a written import back. What later edits touched, or what later facts need, is kept and told.
+
+        Args:
+            import_id: the upload.
+            user: who is responsible.
+            tell: called with the facts put back and those there are.
 
         Raises:
             Conflict: it is not written.
@@ -197,7 +202,7 @@ class ImportsService:
         stored = self._uploads.get(import_id)
         if stored.state != "committed":
             raise Conflict("imports.not_written", id=import_id)
-        undone = self._history.undo_batch(import_id, user=user)
+        undone = self._history.undo_batch(import_id, user=user, tell=tell)
         self._uploads.save(replace(stored, state="undone"))
         return undone
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
-from graphsvc.errors import InputRefused, Problem
+from graphsvc.errors import Conflict, InputRefused, Problem
 from graphsvc.model.entities import Dataset, Source
 from graphsvc.store.canonical import canonical_roots
 from graphsvc.store.edges import FIELD_EDGES, Known, Rows, field_links, references, texts, tie_ends, tie_links
@@ -32,7 +32,7 @@ from graphsvc.store.facts import (
 from graphsvc.store.graph import Writing
 from graphsvc.store.records import FIRST_END, Reader, facts_like
 from graphsvc.store.search import search_text
-from graphsvc.store.statements import CLEAR_FIELDS, LINK, PUT, REMOVE, SET_CANONICAL
+from graphsvc.store.statements import CLEAR_FIELDS, LINK, MARK, PUT, REMOVE, SET_CANONICAL
 from graphsvc.vocabulary import territories
 
 
@@ -100,18 +100,24 @@ def apply(tx: Writing, edits: Sequence[Edit]) -> None:
 
     Raises:
         InputRefused: a tie has an end that does not exist.
+        Conflict: a record belongs to a long writing that is not done.
     """
     if not edits:
         return
     known = known_after(tx, edits)
     refuse_loose_ends(edits, known)
+    refuse_unfinished(tx, edits)
+    carry_out(tx, edits, known)
+    settle_canonical_ids(tx, edits)
+
+
+def carry_out(tx: Writing, edits: Sequence[Edit], known: Known) -> None:
+    """Write edits and their history; `known` is what there is to point at once all is done."""
     take_away(tx, edits)
     write_rows(tx, record_rows(edits, known))
     write_rows(tx, link_rows(edits, known))
     for edit in edits:
         record(tx, edit)
-    if any("merged_into" in edit.changed_fields for edit in edits):
-        _settle_canonical_ids(tx)
 
 
 def record_rows(edits: Iterable[Edit], known: Known) -> dict[str, Rows]:
@@ -146,6 +152,18 @@ def take_away(tx: Writing, edits: Iterable[Edit]) -> None:
     edits = list(edits)
     _take_edges_away(tx, [Fact(edit.kind, edit.key, edit.before) for edit in edits if edit.before is not None])
     _remove_records(tx, [edit for edit in edits if edit.after is None])
+
+
+def mark(tx: Writing, edits: Sequence[Edit], batch: str) -> None:
+    """Mark facts that are there as part of a long writing."""
+    for kind, query in MARK.items():
+        keys = [edit.key for edit in edits if edit.kind == kind]
+        if keys:
+            tx.write(query, keys=keys, batch=batch)
+    ties = _tie_rows(Fact(edit.kind, edit.key, edit.before or {}) for edit in edits)
+    if ties:
+        tx.write("edits.mark_ties_of_actors", rows=ties, batch=batch)
+        tx.write("edits.mark_ties_of_structures", rows=ties, batch=batch)
 
 
 def written(edits: Iterable[Edit]) -> list[Fact]:
@@ -199,7 +217,7 @@ def _refuse_duplicates(facts: Sequence[Fact]) -> None:
         raise InputRefused([Problem("store.key_twice", value=key, values={"kind": kind}) for kind, key in twice])
 
 
-def loose_ends(tx: Writing, edits: Sequence[Edit]) -> list[tuple[Fact, str, str]]:
+def loose_ends(tx: Reader, edits: Sequence[Edit]) -> list[tuple[Fact, str, str]]:
     """Ties that would hang on nothing once the edits are done, with the field and the id that is missing."""
     return _loose_ends(edits, known_after(tx, edits))
 
@@ -234,8 +252,18 @@ def refuse_loose_ends(edits: Iterable[Edit], known: Known) -> None:
         )
 
 
+def refuse_unfinished(graph: Reader, edits: Sequence[Edit]) -> None:
+    """Raise Conflict where an edit touches a record that a long writing is making or taking away."""
+    hidden = [row["hidden"] for row in graph.read("admin.hidden_batches")]
+    if not hidden:
+        return
+    keys = {edit.key for edit in edits} | references(written(edits))
+    if graph.read("facts.unfinished", keys=sorted(keys), hidden=hidden):
+        raise Conflict("store.not_done")
+
+
 def _take_edges_away(tx: Writing, facts: Sequence[Fact]) -> None:
-    ties = [{"key": fact.key, "from_id": fact.fields[FIRST_END[fact.kind]]} for fact in facts if fact.kind in ENDS]
+    ties = _tie_rows(facts)
     if ties:
         tx.write("edits.unlink_actors", rows=ties)
         tx.write("edits.unlink_structures", rows=ties)
@@ -243,6 +271,10 @@ def _take_edges_away(tx: Writing, facts: Sequence[Fact]) -> None:
         keys = [fact.key for fact in facts if fact.kind == kind]
         if keys:
             tx.write(query, keys=keys)
+
+
+def _tie_rows(facts: Iterable[Fact]) -> Rows:
+    return [{"key": fact.key, "from_id": fact.fields[FIRST_END[fact.kind]]} for fact in facts if fact.kind in ENDS]
 
 
 def _remove_records(tx: Writing, edits: Sequence[Edit]) -> None:
@@ -278,8 +310,11 @@ def record(tx: Writing, edit: Edit) -> None:
     tx.change(edit.kind, edit.key, before=before, after=after)
 
 
-def _settle_canonical_ids(tx: Writing) -> None:
-    """Let every merged record point at the end of its chain, and those no longer merged at nothing."""
+def settle_canonical_ids(tx: Writing, edits: Iterable[Edit]) -> None:
+    """After merges were made or taken back: let every merged record point at the end of its chain, and those no longer
+    merged at nothing."""
+    if not any("merged_into" in edit.changed_fields for edit in edits):
+        return
     rows = tx.read("facts.merged")
     for kind, query in SET_CANONICAL.items():
         mine = [row for row in rows if row["kind"] == kind]

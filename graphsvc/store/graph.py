@@ -44,7 +44,7 @@ class Graph:
 
     def read(self, name: str, **params: Any) -> list[dict[str, Any]]:
         """The rows of a read statement, with dates as `datetime.date`. A parameter `hidden` is filled in here: the
-        imports that are still being written, which reads of facts leave out.
+        marks of long writings that are not done, which reads of facts leave out.
 
         Raises:
             StoreError: the database refused the statement; the driver's error is the cause.
@@ -178,7 +178,7 @@ def _rows(
     log.debug("query=%s", query.name)
     if "hidden" in query.params and "hidden" not in params:
         unfinished = _rows(tx, _known("admin.hidden_batches", "read"), {})
-        params = {**params, "hidden": [row["batch"] for row in unfinished]}
+        params = {**params, "hidden": [row["hidden"] for row in unfinished]}
     result = tx.run(query.statements[0], dict(params))
     keys = result.keys()
     return [dict(zip(keys, map(_native, record), strict=True)) for record in result]

@@ -82,7 +82,7 @@ def _at_one_revision(graph: Reader) -> Dataset:
 
 def _every_record(graph: Reader) -> Dataset:
     canonical_ids = {(row["kind"], row["key"]): row["canonical_id"] for row in graph.read("facts.merged")}
-    hidden = [row["batch"] for row in graph.read("admin.hidden_batches")]
+    hidden = [row["hidden"] for row in graph.read("admin.hidden_batches")]
     parts = {
         PLURALS[kind]: tuple(
             entity_of(fact, canonical_id=canonical_ids.get((kind, fact.key)))
@@ -120,7 +120,7 @@ def _holding(facts: Sequence[Any], at: date) -> tuple[Any, ...]:
 
 
 def all_facts(graph: Reader, kind: Kind, *, hidden: Sequence[str] | None = None) -> list[Fact]:
-    """Every fact of a kind, by key; `hidden` are the unfinished imports where the caller knows them."""
+    """Every fact of a kind, by key; `hidden` are the marks of unfinished writings where the caller knows them."""
     unfinished = {} if hidden is None else {"hidden": hidden}
     rows = graph.read(READ_ALL[kind], **unfinished)
     said = graph.read(READ_FIELDS[kind][0], **unfinished) if kind in READ_FIELDS else []

@@ -26,6 +26,13 @@ CLEAR_FIELDS: dict[Kind, str] = {
     "Structure": "edits.clear_structure_fields",
     "Agreement": "edits.clear_agreement_fields",
 }
+MARK: dict[Kind, str] = {
+    "Source": "edits.mark_sources",
+    "Actor": "edits.mark_actors",
+    "Structure": "edits.mark_structures",
+    "Agreement": "edits.mark_agreements",
+    "Need": "edits.mark_needs",
+}
 SET_CANONICAL: dict[Kind, str] = {
     "Actor": "edits.set_canonical_actors",
     "Structure": "edits.set_canonical_structures",

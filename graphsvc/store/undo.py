@@ -37,15 +37,20 @@ def undo(tx: Writing, changes: Sequence[Change]) -> tuple[int, tuple[Kept, ...]]
     Returns:
         How many facts went back, and what was kept and why.
     """
+    due, kept = planned(tx, changes)
+    apply(tx, due)
+    return len(due), kept
+
+
+def planned(graph: Reader, changes: Sequence[Change]) -> tuple[list[Edit], tuple[Kept, ...]]:
+    """The edits that put back what the changes did, and what is kept and why. Reads only."""
     mine = [change for change in changes if change.kind in ENTITIES]
-    present: Facts = {key: fact.fields for key, fact in facts_like(tx, _facts_named_in(mine)).items()}
+    present: Facts = {key: fact.fields for key, fact in facts_like(graph, _facts_named_in(mine)).items()}
     state, kept = put_back(mine, present)
     edits = [Edit(kind, key, present.get((kind, key)), fields) for (kind, key), fields in state.items()]
-    possible, impossible = _possible(tx, [edit for edit in edits if edit.changes_something])
+    possible, impossible = _possible(graph, [edit for edit in edits if edit.changes_something])
     kept += impossible
-    due = [edit for edit in possible if not (kept and edit.kind == "Source")]
-    apply(tx, due)
-    return len(due), tuple(kept)
+    return [edit for edit in possible if not (kept and edit.kind == "Source")], tuple(kept)
 
 
 def put_back(changes: Iterable[Change], present: Mapping[tuple[Kind, str], Fields | None]) -> tuple[Facts, list[Kept]]:
@@ -95,24 +100,24 @@ def _ends(change: Change) -> Fields:
     return {name: sides[name] for name in ENDS.get(cast(Kind, change.kind), ())}
 
 
-def _possible(tx: Writing, edits: Sequence[Edit]) -> tuple[list[Edit], list[Kept]]:
+def _possible(graph: Reader, edits: Sequence[Edit]) -> tuple[list[Edit], list[Kept]]:
     """Leave out removals of what is still used and ties whose ends are gone."""
-    used = _still_used(tx, edits)
+    used = _still_used(graph, edits)
     impossible = [Kept(edit.kind, edit.key, "still_used") for edit in edits if (edit.kind, edit.key) in used]
     edits = [edit for edit in edits if (edit.kind, edit.key) not in used]
-    loose = {(fact.kind, fact.key) for fact, _, _ in loose_ends(tx, edits)}
+    loose = {(fact.kind, fact.key) for fact, _, _ in loose_ends(graph, edits)}
     impossible += [Kept(kind, key, "end_missing") for kind, key in sorted(loose)]
     return [edit for edit in edits if (edit.kind, edit.key) not in loose], impossible
 
 
-def _still_used(tx: Reader, edits: Sequence[Edit]) -> set[tuple[str, str]]:
+def _still_used(graph: Reader, edits: Sequence[Edit]) -> set[tuple[str, str]]:
     """Records that shall go although ties, fields or merges outside of these edits hold on to them."""
     leaving = {(edit.kind, edit.key) for edit in edits if edit.after is None}
     rewritten = {edit.key for edit in edits}
     used: set[tuple[str, str]] = set()
     for kind, query in USES.items():
         keys = sorted(key for of_kind, key in leaving if of_kind == kind)
-        rows = tx.read(query, keys=keys) if keys else []
+        rows = graph.read(query, keys=keys) if keys else []
         used |= {(kind, row["key"]) for row in rows if (row["tie"] or row["stated_by"]) not in rewritten}
-    merged = {(row["kind"], row["merged_into"]) for row in tx.read("facts.merged") if row["key"] not in rewritten}
+    merged = {(row["kind"], row["merged_into"]) for row in graph.read("facts.merged") if row["key"] not in rewritten}
     return used | (leaving & merged)
