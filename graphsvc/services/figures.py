@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Literal, TypeVar
 
@@ -17,7 +18,8 @@ from graphsvc.model.entities import Dataset
 from graphsvc.model.publicity import public
 from graphsvc.services.cache import RevisionCache
 from graphsvc.services.dates import At, resolve_at
-from graphsvc.viz.network import Caption, ColourBy, Look, Mode, SizeBy, compose, layout_map
+from graphsvc.viz.grouping import Grouping
+from graphsvc.viz.network import Caption, ColourBy, GroupBy, Look, Mode, SizeBy, compose, group_map, layout_map
 from graphsvc.viz.pyvis_html import render_html
 from graphsvc.viz.report import Paper, render_pdf, view_tables
 from graphsvc.viz.selection import Selection, entries_of, matching, path_between, restricted, select
@@ -49,6 +51,7 @@ class FigureParams(BaseModel):
     mode: Mode = Field(default="both", description="Actors and structures, or one side with what it shares.")
     colour_by: ColourBy = Field(default="kind", description="What colour stands for.")
     size_by: SizeBy = Field(default="ties", description="What size stands for.")
+    group_by: GroupBy = Field(default="", description="Lay points out in circles by this; empty: by their ties.")
     ties: Literal["significant", "all"] = Field(
         default="significant", description="Between structures: only ties above chance, or all."
     )
@@ -122,6 +125,7 @@ class FiguresService:
         return {
             "nodes": [_point(node) for node in view.nodes],
             "edges": [[place[edge.source], place[edge.target], edge.dash, edge.weight] for edge in view.edges],
+            "regions": [asdict(region) for region in view.regions],
         }
 
     def table(
@@ -185,17 +189,21 @@ class FiguresService:
         return self.view((params or FigureParams()).leaving(), lang=lang)
 
     def _compose(self, params: FigureParams, lang: str) -> GraphView:
-        look = Look(mode=params.mode, colour_by=params.colour_by, size_by=params.size_by)
+        look = Look(mode=params.mode, colour_by=params.colour_by, size_by=params.size_by, group_by=params.group_by)
         return compose(
             self.part(params),
             self._caption(params, lang),
             look,
-            positions=self._positions(params.mode),
+            positions=None if params.group_by else self._positions(params.mode),
+            grouping=self._grouping(params.mode, params.group_by) if params.group_by else None,
             pairs=self._pairs(params),
         )
 
     def _positions(self, mode: Mode) -> Mapping[str, Position]:
         return self._kept(("positions", mode), lambda: layout_map(self.atlas().dataset, mode))
+
+    def _grouping(self, mode: Mode, group_by: GroupBy) -> Grouping:
+        return self._kept(("grouping", mode, group_by), lambda: group_map(self.atlas().dataset, mode, group_by))
 
     def _pairs(self, params: FigureParams) -> Iterable[tuple[str, str]] | None:
         if params.mode != "structures" or params.ties == "all" or self._significant_pairs is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from math import sqrt
@@ -12,15 +12,17 @@ from typing import Literal
 
 from graphsvc.language import text
 from graphsvc.model.entities import Actor, Dataset, Structure
+from graphsvc.viz.grouping import Grouping, arrange
 from graphsvc.viz.layout import layout
 from graphsvc.viz.selection import entries_of
 from graphsvc.viz.style import BODY, OTHER, OTHER_GROUP, PALETTE, fills, frequent_groups, letter_codes, mark
-from graphsvc.viz.view import GraphView, LegendEntry, LegendTie, Mark, Position, Side, ViewEdge, ViewNode
+from graphsvc.viz.view import GraphView, LegendEntry, LegendTie, Mark, Position, Region, Side, ViewEdge, ViewNode
 from graphsvc.vocabulary import SchemeName, scheme, territories
 
 Mode = Literal["both", "actors", "structures"]
 ColourBy = Literal["kind", "topic", "target_group", "territory", "function", "binding"]
 SizeBy = Literal["ties", "meetings", "same"]
+GroupBy = Literal["", "topic", "territory"]
 
 _SCHEMES: Mapping[str, SchemeName] = {
     "topic": "topics",
@@ -37,11 +39,12 @@ _DASHES: Mapping[str, Literal["solid", "dashed", "dotted"]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How a map is drawn: which side, and what colour and size stand for."""
+    """How a map is drawn: which side, what colour and size stand for, and what it is laid out by, if by anything."""
 
     mode: Mode = "both"
     colour_by: ColourBy = "kind"
     size_by: SizeBy = "ties"
+    group_by: GroupBy = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,15 +65,23 @@ def compose(
     *,
     positions: Mapping[str, Position] | None = None,
     pairs: Iterable[tuple[str, str]] | None = None,
+    grouping: Grouping | None = None,
 ) -> GraphView:
     """A view of a map. `positions` come from `layout_map` where the whole map keeps its place while filters change;
-    without them the part is laid out by itself. `pairs`, in one-sided pictures, are the only ties to draw."""
+    without them the part is laid out by itself. `pairs`, in one-sided pictures, are the only ties to draw. With
+    `grouping`, out of `group_map`, points lie in the circles of their groups."""
     look = look or Look()
+    if look.group_by and grouping is None:
+        grouping = group_map(dataset, look.mode, look.group_by)
     edges = _edges(dataset, look.mode, caption.lang, pairs)
     entries = _entries(dataset, look.mode)
     degree = Counter(end for edge in edges for end in (edge.source, edge.target))
     marks, legend = _marks(entries, look, _words(dataset, caption.lang))
     nodes = tuple(_node(entry, look, marks, degree[entry.id], caption.lang) for entry in entries)
+    regions: tuple[Region, ...] = ()
+    if grouping is not None:
+        nodes, regions = _in_regions(nodes, grouping, look.group_by, _words(dataset, caption.lang), caption.lang)
+        positions = grouping.positions
     placed = positions or layout((node.id for node in nodes), ((edge.source, edge.target) for edge in edges))
     return GraphView(
         title=caption.title,
@@ -78,6 +89,7 @@ def compose(
         edges=edges,
         legend=legend,
         ties=_tie_legend(edges),
+        regions=regions,
         at=caption.at,
         source=caption.source,
         filters=caption.filters,
@@ -93,6 +105,35 @@ def layout_map(
     edges = _edges(dataset, mode, "de", None)
     ids = [entry.id for entry in _entries(dataset, mode)]
     return layout(ids, ((edge.source, edge.target) for edge in edges), fixed=fixed)
+
+
+def group_map(dataset: Dataset, mode: Mode, group_by: GroupBy) -> Grouping:
+    """The circles of a whole map: filters hide points but never move them. In a circle the best tied lie in the
+    middle."""
+    degree = Counter(end for edge in _edges(dataset, mode, "de", None) for end in (edge.source, edge.target))
+    groups: dict[str, list[str]] = {}
+    for entry in sorted(_entries(dataset, mode), key=lambda entry: (-degree[entry.id], entry.id)):
+        groups.setdefault(_group(entry, group_by or "topic"), []).append(entry.id)
+    return arrange(groups)
+
+
+def _in_regions(
+    nodes: Sequence[ViewNode], grouping: Grouping, group_by: GroupBy, words: Words, lang: str
+) -> tuple[tuple[ViewNode, ...], tuple[Region, ...]]:
+    """The points with the name of their circle, and the circles that have any, fullest first."""
+    counted = Counter(grouping.group_of[node.id] for node in nodes)
+    names = {code: _region_name(code, group_by, words, lang) for code in counted}
+    regions = [
+        Region(label=names[code], count=count, x=circle.x, y=circle.y, radius=circle.radius)
+        for code, count in counted.items()
+        for circle in [grouping.circles[code]]
+    ]
+    regions.sort(key=lambda region: (-region.count, region.label))
+    return tuple(replace(node, region=names[grouping.group_of[node.id]]) for node in nodes), tuple(regions)
+
+
+def _region_name(code: str, group_by: GroupBy, words: Words, lang: str) -> str:
+    return text("viz.region_unknown", lang) if code == OTHER_GROUP else words("structure", group_by, code)
 
 
 def _entries(dataset: Dataset, mode: Mode) -> list[Actor | Structure]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from dataclasses import asdict
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -50,6 +51,7 @@ def _environment(view: GraphView) -> Environment:
     environment.globals.update(
         view=view,
         names={node.id: node.label for node in view.nodes},
+        regions=[asdict(region) for region in view.regions],
         t=lambda key, **values: text(f"viz.{key}", view.lang, **values),
         ink=ink,
         outline=OUTLINE,

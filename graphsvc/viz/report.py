@@ -67,13 +67,18 @@ def view_tables(view: GraphView) -> list[Table]:
     def say(key: str) -> str:
         return text(f"viz.{key}", view.lang)
 
+    by_region = ("region",) if view.regions else ()
     entries = [
-        (node.label, say(f"side_{node.side}"), node.kind, str(node.degree))
+        (node.label, say(f"side_{node.side}"), node.kind, *(node.region for _ in by_region), str(node.degree))
         for node in sorted(view.nodes, key=lambda node: (node.label, node.id))
     ]
     ties = [(names[edge.source], _tie_words(edge.kind, edge.note), names[edge.target]) for edge in view.edges]
     return [
-        Table(say("table_entries"), [say(f"column_{name}") for name in ("name", "side", "kind", "degree")], entries),
+        Table(
+            say("table_entries"),
+            [say(f"column_{name}") for name in ("name", "side", "kind", *by_region, "degree")],
+            entries,
+        ),
         Table(say("table_ties"), [say(f"column_{name}") for name in ("from", "tie", "to")], ties),
     ]
 

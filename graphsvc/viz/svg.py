@@ -50,6 +50,7 @@ def render_svg(view: GraphView, *, label_limit: int = 60) -> str:
         width=WIDTH,
         height=HEIGHT,
         margin=MARGIN,
+        regions=[(*transform(region.x, region.y), round(region.radius * scale, 1), region) for region in view.regions],
         points=[_point(node, places, scale) for node in view.nodes],
         ties=[(*places[edge.source], *places[edge.target], edge) for edge in view.edges],
         heaviest=max((edge.weight for edge in view.edges), default=1.0),

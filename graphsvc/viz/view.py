@@ -29,7 +29,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewNode:
-    """One actor or structure; `group` is the code that colours it, `size` the radius in picture units."""
+    """One actor or structure; `group` is the code that colours it, `size` the radius in picture units, `region` the
+    name of the circle it lies in where the picture is laid out by groups."""
 
     id: str
     label: str
@@ -39,6 +40,7 @@ class ViewNode:
     mark: Mark
     size: float = 6.0
     degree: int = 0
+    region: str = ""
     x: float = 0.0
     y: float = 0.0
 
@@ -53,6 +55,17 @@ class ViewEdge:
     weight: float = 1.0
     dash: Dash = "solid"
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """The circle of a group, with its name and how many points of it are shown."""
+
+    label: str
+    count: int
+    x: float
+    y: float
+    radius: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,7 @@ class GraphView:
     edges: tuple[ViewEdge, ...]
     legend: tuple[LegendEntry, ...] = ()
     ties: tuple[LegendTie, ...] = ()
+    regions: tuple[Region, ...] = ()
     at: date | None = None
     source: str = ""
     filters: tuple[str, ...] = ()
@@ -90,7 +104,7 @@ class GraphView:
     box: tuple[float, float, float, float] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "box", _box(self.nodes))
+        object.__setattr__(self, "box", _box(self.nodes, self.regions))
 
     def placed(self, positions: Mapping[str, Position]) -> GraphView:
         """The same view with its points at these positions; points not named stay."""
@@ -121,11 +135,18 @@ class GraphView:
                 ties=len(self.edges),
             ),
             *(self._busiest(side) for side in ("structure", "actor") if sides[side]),
+            self._largest_regions(),
         ]
         alone = sum(1 for node in self.nodes if node.degree == 0)
         if alone:
             parts.append(text("viz.summary_alone", self.lang, count=alone))
         return " ".join(part for part in parts if part)
+
+    def _largest_regions(self) -> str:
+        if not self.regions:
+            return ""
+        largest = ", ".join(f"{region.label} ({region.count})" for region in self.regions[:3])
+        return text("viz.summary_regions", self.lang, count=len(self.regions), names=largest)
 
     def _busiest(self, side: str) -> str:
         tied = [node for node in self.nodes if node.side == side and node.degree]
@@ -141,13 +162,15 @@ def date_line(at: date | None, lang: str) -> str:
     return day(at, lang) if at else text("viz.as_of_ever", lang)
 
 
-def _box(nodes: tuple[ViewNode, ...]) -> tuple[float, float, float, float]:
-    """Left, top, right, bottom around all points; a unit box around nothing."""
-    if not nodes:
+def _box(nodes: tuple[ViewNode, ...], regions: tuple[Region, ...]) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom around all points and circles; a unit box around nothing."""
+    round_things = [(node.x, node.y, node.size) for node in nodes]
+    round_things += [(region.x, region.y, region.radius) for region in regions]
+    if not round_things:
         return (-1.0, -1.0, 1.0, 1.0)
     return (
-        min(node.x - node.size for node in nodes),
-        min(node.y - node.size for node in nodes),
-        max(node.x + node.size for node in nodes),
-        max(node.y + node.size for node in nodes),
+        min(x - radius for x, _, radius in round_things),
+        min(y - radius for _, y, radius in round_things),
+        max(x + radius for x, _, radius in round_things),
+        max(y + radius for _, y, radius in round_things),
     )

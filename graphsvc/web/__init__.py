@@ -26,6 +26,7 @@ PAGES = (
     "founding",
     "coverage",
     "imports",
+    "jobs",
     "history",
     "exports",
     "settings",

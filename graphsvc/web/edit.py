@@ -127,6 +127,7 @@ def add_membership(
     role: Annotated[str, Form()] = "",
     valid_from: Annotated[str, Form()] = "",
     source: Annotated[str, Form()] = "",
+    source_date: Annotated[str, Form()] = "",
 ) -> Response:
     """Seat an actor in a structure; both by id or exact name."""
     membership = Membership(
@@ -134,7 +135,7 @@ def add_membership(
         structure=page.services.structures.find(structure.strip()),
         role=role or None,
         valid_from=date.fromisoformat(valid_from) if valid_from else None,
-        source=source.strip() or None,
+        source=forms.source_of(source, source_date),
     )
     page.services.memberships.create(membership)
     return page.redirect(own_address(back), done="saved")

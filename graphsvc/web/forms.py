@@ -14,10 +14,13 @@ from typing import Annotated, Any, Literal
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
 
+from graphsvc.language import day
 from graphsvc.model.atlas import Atlas
 from graphsvc.vocabulary import SchemeName, fold, scheme, territories
 
-Control = Literal["text", "long", "list", "date", "number", "flag", "choice", "choices", "places", "actor", "structure"]
+Control = Literal[
+    "text", "long", "list", "date", "number", "flag", "choice", "choices", "places", "actor", "structure", "source"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ ACTOR: tuple[Field, ...] = (
     Field("voluntary", "flag"),
     Field("valid_from", "date"),
     Field("valid_to", "date"),
-    Field("source"),
+    Field("source", "source"),
     Field("territory", "places"),
     Field("topic", "choices", "topics"),
     Field("target_group", "choices", "target_groups"),
@@ -75,7 +78,7 @@ STRUCTURE: tuple[Field, ...] = (
     Field("members_complete", "flag"),
     Field("members_total", "number"),
     Field("as_recorded", "date"),
-    Field("source"),
+    Field("source", "source"),
     Field("function", "choices", "functions"),
     Field("territory", "places"),
     Field("topic", "choices", "topics"),
@@ -92,7 +95,7 @@ AGREEMENT: tuple[Field, ...] = (
     Field("renewal"),
     Field("notice_period"),
     Field("document"),
-    Field("source"),
+    Field("source", "source"),
     Field("topic", "choices", "topics"),
 )
 
@@ -181,6 +184,8 @@ def _value(field: Field, form: FormData, atlas: Atlas) -> Any:
             return _counted(typed, whole=field.name == "members_total")
         case "flag":
             return typed == "ja"
+        case "source":
+            return source_of(typed, str(form.get(f"{field.name}_date", "")))
         case "actor":
             return named(typed, {**atlas.actors, **atlas.structures})
         case "structure":
@@ -194,6 +199,14 @@ def _day(typed: str) -> date:
         return date.fromisoformat(typed)
     except ValueError:
         raise ValueError("field_date") from None
+
+
+def source_of(name: str, day_of_document: str) -> str | None:
+    """Where a fact stands: an existing source, or a document with its date."""
+    if not name.strip():
+        return None
+    written = day(_day(day_of_document), "de") if day_of_document else ""
+    return f"{name.strip()}, {written}" if written and written not in name else name.strip()
 
 
 def number(typed: str) -> float:

@@ -17,6 +17,7 @@ from graphsvc.ingest.meanings import meanings
 from graphsvc.ingest.recognise import SheetKind
 from graphsvc.model.imports import Decision, ImportPreview
 from graphsvc.web.forms import FormDep
+from graphsvc.web.jobs import watch
 from graphsvc.web.listing import LIMIT
 from graphsvc.web.page import Page, PageDep, PageRoute
 
@@ -83,9 +84,9 @@ def decide(page: PageDep, import_id: str, form: FormDep) -> Response:
 
 @router.post("/{import_id}/uebernehmen", response_model=None)
 def commit(page: PageDep, import_id: str) -> Response:
-    """Write all of it, or nothing."""
-    page.services.imports.commit(import_id)
-    return page.redirect(f"/import/{import_id}", done="imported")
+    """Write all of it, or nothing; how far it is stands on a page of its own, where it can be stopped."""
+    job = page.services.imports.commit_in_background(import_id)
+    return watch(page, job.id, back=f"/import/{import_id}", done="imported")
 
 
 @router.post("/{import_id}/ruecknahme", response_model=None)

@@ -25,6 +25,7 @@ NODE_COLUMNS = {
     "name": lambda node: node.label,
     "side": lambda node: node.side,
     "kind": lambda node: node.kind,
+    "region": lambda node: node.region or None,
     "degree": lambda node: node.degree,
 }
 

@@ -13,6 +13,9 @@ from fastapi.responses import HTMLResponse
 from graphsvc.analysis.load import LoadParams
 from graphsvc.analysis.pair_list import PairRow, PairsParams
 from graphsvc.analysis.seats import Level, Organs
+from graphsvc.model.atlas import Atlas
+from graphsvc.model.entities import Structure
+from graphsvc.web import forms
 from graphsvc.web.listing import LIMIT, listing
 from graphsvc.web.page import PageDep, PageRoute
 
@@ -93,9 +96,20 @@ def show_matrix(page: PageDep, size: int = MATRIX_SIZES[0], chance: str = "above
 @router.get("/mehrere")
 def show_upset(page: PageDep, s: Annotated[list[str] | None, Query()] = None) -> HTMLResponse:
     """Who sits in exactly which of several structures."""
-    chosen = [each.strip() for each in s or [] if each.strip()][:MOST_CHOSEN]
-    found = page.services.overlap.upset(chosen) if len(chosen) > 1 else None
-    return page.render("overlap/upset.html", upset=found, chosen=chosen, most=MOST_CHOSEN, atlas=page.atlas)
+    typed = [each.strip() for each in s or [] if each.strip()][:MOST_CHOSEN]
+    named = {each: _structure_named(page.atlas, each) for each in typed}
+    known = list(dict.fromkeys(structure for structure in named.values() if structure))
+    present = [structure for structure in known if page.holds(structure)]
+    found = page.services.overlap.upset([each.id for each in present]) if len(present) > 1 else None
+    return page.render(
+        "overlap/upset.html",
+        upset=found,
+        chosen=typed,
+        absent=[structure for structure in known if not page.holds(structure)],
+        unknown=[each for each, structure in named.items() if structure is None],
+        most=MOST_CHOSEN,
+        atlas=page.atlas,
+    )
 
 
 @router.get("/kerngruppen")
@@ -137,6 +151,14 @@ def show_load(
         level=level,
         fields=list(LoadParams.model_fields),
     )
+
+
+def _structure_named(atlas: Atlas, typed: str) -> Structure | None:
+    """The structure that an id or an exact name means."""
+    try:
+        return atlas.structures[forms.named(typed, atlas.structures)]
+    except ValueError:
+        return None
 
 
 def matrix_of(rows: list[PairRow], size: int) -> Matrix:

@@ -162,6 +162,10 @@ class Page:
             return Markup("{} {}").format(self.t_or(f"kind_{kind.lower()}", kind), key)
         return Markup('<a href="{}/{}">{}</a>').format(ADDRESSES[noun], key, self.atlas.name(key))
 
+    def message(self, key: str) -> str:
+        """A message of any catalogue, by its whole key."""
+        return text(key, self.lang)
+
     def t_or(self, key: str, otherwise: str) -> str:
         """A message, or the word itself where the catalogue has none."""
         return self.t(key) if key in catalogue("pages") else otherwise

@@ -21,6 +21,7 @@ from graphsvc.model.finding import Finding, Part
 from graphsvc.model.judgements import Candidate, RecordKind, Verdict
 from graphsvc.services.findings import DecisionInput, FindingFilter
 from graphsvc.web import forms
+from graphsvc.web.jobs import watch
 from graphsvc.web.page import Page, PageDep, PageRoute
 from graphsvc.web.waterfall import waterfall
 
@@ -164,16 +165,7 @@ def unjudge(
 def find_records(page: PageDep, kind: Annotated[RecordKind, Form()] = "actor") -> Response:
     """Look for doubles in the background."""
     job = page.services.records.find_in_background(kind)
-    return page.redirect(f"/pruefhinweise/suche/{job.id}", kind=kind)
-
-
-@router.get("/suche/{job_id}", response_model=None)
-def show_search(page: PageDep, job_id: str, kind: RecordKind = "actor") -> Response:
-    """How far the search is; when it is done, on to the pairs."""
-    job = page.services.jobs.get(job_id)
-    if job.state == "done":
-        return page.redirect("/pruefhinweise/datensaetze", done="searched", kind=kind)
-    return page.render("review/job.html", job=job, kind=kind)
+    return watch(page, job.id, back=f"/pruefhinweise/datensaetze?kind={kind}", done="searched")
 
 
 @router.get("/zusammenfuehren")

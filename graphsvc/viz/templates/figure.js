@@ -52,6 +52,21 @@
   const network = new vis.Network(box, { nodes: nodes, edges: edges }, {
     physics: false, interaction: { hover: true, hideEdgesOnDrag: edges.length > 2000 }, edges: { smooth: false },
   });
+  network.on("beforeDrawing", function (ctx) {
+    ctx.textAlign = "center";
+    ctx.font = "600 26px sans-serif";
+    data.regions.forEach((region) => {
+      ctx.beginPath();
+      ctx.arc(region.x, region.y, region.radius, 0, 2 * Math.PI);
+      ctx.fillStyle = "#eef2f6";
+      ctx.fill();
+      ctx.strokeStyle = "#75818e";
+      ctx.lineWidth = 1.5;
+      ctx.stroke();
+      ctx.fillStyle = "#16202b";
+      ctx.fillText(region.label + " (" + region.count + ")", region.x, region.y - region.radius - 8);
+    });
+  });
   box.querySelector("canvas").setAttribute("aria-hidden", "true");
   const motion = still ? false : { duration: 400 };
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+from math import hypot
+
 from graphsvc.model.entities import Dataset
-from graphsvc.viz.network import Caption, Look, compose, layout_map
+from graphsvc.viz.network import Caption, Look, compose, group_map, layout_map
+from graphsvc.viz.pyvis_html import render_html
+from graphsvc.viz.report import view_tables
+from graphsvc.viz.selection import restricted
+from graphsvc.viz.svg import render_svg
 from graphsvc.viz.view import GraphView
 
 
@@ -58,3 +65,39 @@ def test_positions_of_the_whole_map_are_kept_by_a_part_of_it(region: Dataset) ->
 def test_summary_says_the_picture_in_words(region: Dataset) -> None:
     assert "4 Akteure, 2 Strukturen und 8 Verbindungen" in view(region).summary()
     assert "4 actors, 2 structures and 8 ties" in view(region, lang="en").summary()
+
+
+def test_groups_are_circles_that_hold_their_points_and_do_not_touch(region: Dataset) -> None:
+    grouped = view(region, Look(group_by="topic"))
+
+    regions = {each.label: each for each in grouped.regions}
+    assert sum(each.count for each in grouped.regions) == len(grouped.nodes)
+    for node in grouped.nodes:
+        circle = regions[node.region]
+        assert hypot(node.x - circle.x, node.y - circle.y) < circle.radius
+    for one, other in combinations(grouped.regions, 2):
+        assert hypot(one.x - other.x, one.y - other.y) > one.radius + other.radius
+
+
+def test_circles_stay_where_they_are_when_filters_hide_points(region: Dataset) -> None:
+    whole = view(region, Look(group_by="topic"))
+    part = compose(
+        restricted(region, ["s-ak", "a-verein"]),
+        Caption(title="x"),
+        Look(group_by="topic"),
+        grouping=group_map(region, "both", "topic"),
+    )
+
+    places = {node.id: (node.x, node.y) for node in whole.nodes}
+    assert {node.id: (node.x, node.y) for node in part.nodes} == {key: places[key] for key in ("s-ak", "a-verein")}
+    assert {each.label for each in part.regions} <= {each.label for each in whole.regions}
+
+
+def test_every_form_of_the_picture_names_the_groups(region: Dataset) -> None:
+    grouped = view(region, Look(group_by="territory"))
+    name = grouped.regions[0].label
+
+    assert name in render_svg(grouped)
+    assert name in render_html(grouped)
+    assert name in grouped.summary()
+    assert any(name in row for row in view_tables(grouped)[0].rows)

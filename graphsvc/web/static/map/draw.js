@@ -9,7 +9,7 @@ const MOST_NAMES = 140;
 export function colours(element) {
   const style = getComputedStyle(element);
   const read = (name) => style.getPropertyValue(name).trim();
-  return { paper: read("--paper"), ink: read("--ink"), tie: read("--line-strong"), accent: read("--accent") };
+  return { paper: read("--paper"), ink: read("--ink"), tie: read("--line-strong"), accent: read("--accent"), ground: read("--ground") };
 }
 
 export function draw(context, graph, camera, state, theme) {
@@ -17,11 +17,12 @@ export function draw(context, graph, camera, state, theme) {
   context.setTransform(state.ratio, 0, 0, state.ratio, 0, 0);
   context.fillStyle = theme.paper;
   context.fillRect(0, 0, width, height);
+  drawRegions(context, graph, camera, theme);
   drawTies(context, graph, camera, state, theme);
   const visible = graph.nodes.filter((node) => inside(camera.toScreen(node), width, height));
   const sized = visible.map((node) => ({ node, at: camera.toScreen(node), radius: radiusOf(node, camera) }));
   for (const point of sized) drawPoint(context, point, state, theme);
-  drawNames(context, sized, state, theme);
+  drawNames(context, sized, state, theme, regionNames(context, graph, camera, theme));
 }
 
 export function radiusOf(node, camera) {
@@ -30,6 +31,34 @@ export function radiusOf(node, camera) {
 
 function inside(at, width, height, margin = 30) {
   return at.x > -margin && at.y > -margin && at.x < width + margin && at.y < height + margin;
+}
+
+function drawRegions(context, graph, camera, theme) {
+  for (const region of graph.regions) {
+    const at = camera.toScreen(region);
+    context.beginPath();
+    context.arc(at.x, at.y, region.radius * camera.scale, 0, 2 * Math.PI);
+    context.fillStyle = theme.ground;
+    context.fill();
+    context.lineWidth = 1;
+    context.strokeStyle = theme.tie;
+    context.stroke();
+  }
+}
+
+// Names of groups come first: names of points find their room beside them.
+function regionNames(context, graph, camera, theme) {
+  context.textAlign = "center";
+  context.font = `600 13.5px ${FONT}`;
+  context.fillStyle = theme.ink;
+  return graph.regions.map((region) => {
+    const at = camera.toScreen(region);
+    const y = at.y - region.radius * camera.scale - 6;
+    const name = `${region.label} (${region.count})`;
+    const half = context.measureText(name).width / 2;
+    context.fillText(name, at.x, y);
+    return [at.x - half, y - 13, at.x + half, y + 4];
+  });
 }
 
 function drawTies(context, graph, camera, state, theme) {
@@ -79,13 +108,13 @@ function drawPoint(context, { node, at, radius }, state, theme) {
   context.globalAlpha = 1;
 }
 
-function drawNames(context, points, state, theme) {
+function drawNames(context, points, state, theme, boxes) {
   const ranked = points.filter((point) => state.selected === null || state.lit.has(point.node)).sort((a, b) => rank(b, state) - rank(a, state));
-  const boxes = [];
+  let written = 0;
   context.textAlign = "center";
   context.lineJoin = "round";
   for (const { node, at, radius } of ranked) {
-    if (boxes.length >= MOST_NAMES) break;
+    if (written >= MOST_NAMES) break;
     const first = node === state.selected || node === state.hovered;
     const name = first || node.label.length <= 34 ? node.label : `${node.label.slice(0, 33).trimEnd()}…`;
     context.font = `${node.side === "structure" ? 600 : 400} 12.5px ${FONT}`;
@@ -94,6 +123,7 @@ function drawNames(context, points, state, theme) {
     const box = [at.x - half, y - 12, at.x + half, y + 4];
     if (!first && boxes.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
     boxes.push(box);
+    written += 1;
     context.lineWidth = 3;
     context.strokeStyle = theme.paper;
     context.strokeText(name, at.x, y);

@@ -12,7 +12,7 @@ const undoButton = document.querySelector("#undo-view");
 const camera = new Camera();
 const undoable = [];
 const moved = new Map(Object.entries(JSON.parse(box.dataset.moved || "{}")));
-let graph = { nodes: [], edges: [] };
+let graph = { nodes: [], edges: [], regions: [] };
 const state = { width: 0, height: 0, ratio: 1, selected: null, hovered: null, lit: new Set() };
 let drawn = false;
 const LARGE = 4000;
@@ -73,7 +73,12 @@ function linked(data) {
     near.get(edge.source).add(edge.target);
     near.get(edge.target).add(edge.source);
   }
-  return { nodes, edges, near, byId: new Map(nodes.map((node) => [node.id, node])) };
+  return { nodes, edges, near, regions: data.regions, byId: new Map(nodes.map((node) => [node.id, node])) };
+}
+
+function fit() {
+  const rims = graph.regions.flatMap(({ x, y, radius }) => [{ x: x - radius, y: y - radius }, { x: x + radius, y: y + radius }]);
+  camera.fit([...graph.nodes, ...rims], state.width, state.height);
 }
 
 async function load(keepView) {
@@ -89,7 +94,9 @@ async function load(keepView) {
     return;
   }
   select(graph.byId.get(box.dataset.selected) ?? null, false);
-  if (!keepView) camera.fit(graph.nodes, state.width, state.height);
+  const layout = graph.regions.map((region) => region.label).join();
+  if (!keepView || layout !== box.dataset.layout) fit();
+  box.dataset.layout = layout;
   redraw();
   box.dataset.ready = String(graph.nodes.length);
 }
@@ -183,7 +190,7 @@ const MOVES = {
   ArrowDown: () => camera.pan(0, -60),
   "+": () => camera.zoom(1.3, state.width / 2, state.height / 2),
   "-": () => camera.zoom(1 / 1.3, state.width / 2, state.height / 2),
-  0: () => camera.fit(graph.nodes, state.width, state.height),
+  0: fit,
 };
 box.addEventListener("keydown", (event) => {
   if (event.target !== box || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,0 +1,147 @@
+"""Pages that write, without a browser: two people at once, sources, long work, comparisons that lack somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+import pytest
+from fastapi.testclient import TestClient
+
+from graphsvc.api.app import create_app
+from graphsvc.demoregion.region import Region
+from graphsvc.model.validity import holds_at
+from graphsvc.services import Services
+from graphsvc.services.findings import DecisionInput
+
+
+@pytest.fixture
+def client(explorer: Services) -> Iterator[TestClient]:
+    """The explorer in German."""
+    with TestClient(create_app(services=explorer), headers={"accept-language": "de"}) as client:
+        yield client
+
+
+def hidden(page: str) -> dict[str, str]:
+    """Hidden fields of a page."""
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+
+
+def undo_last(services: Services) -> None:
+    services.history.undo([services.history.list(limit=1).items[0].id])
+
+
+def test_the_second_editor_of_a_record_sees_both_versions(
+    client: TestClient, explorer: Services, region: Region
+) -> None:
+    actor = next(each for each in region.dataset.actors if not each.register_number)
+    address = f"/akteure/{actor.id}/bearbeiten"
+    mine = hidden(client.get(address).text) | {"name": actor.name, "city": "Meine Stadt"}
+    explorer.actors.update(replace(explorer.actors.get(actor.id).record, city="Ihre Stadt"), user="Frau Sommer")
+
+    answer = client.post(address, data=mine)
+
+    assert answer.status_code == 409
+    assert "<td>Ihre Stadt</td><td>Meine Stadt</td>" in answer.text
+    assert explorer.actors.get(actor.id).record.city == "Ihre Stadt"
+    undo_last(explorer)
+
+
+def test_a_decision_that_somebody_took_meanwhile_is_shown_and_kept(client: TestClient, explorer: Services) -> None:
+    finding = explorer.findings.list(limit=1).items[0].id
+    address = f"/pruefhinweise/strukturen/{finding}"
+    seen = hidden(client.get(address).text).get("seen", "")
+    explorer.findings.decide(finding, DecisionInput(decision="watch", reason="Erst beobachten."), user="Frau Sommer")
+
+    answer = client.post(address, data={"seen": seen, "decision": "merge", "reason": "Zusammenlegen."})
+
+    assert answer.status_code == 409
+    assert "Frau Sommer" in answer.text
+    assert "Zusammenlegen." in answer.text
+    assert explorer.findings.get(finding).decision is not None
+    assert explorer.findings.get(finding).decision.decision == "watch"  # type: ignore[union-attr]  # see the line above
+    explorer.findings.withdraw(finding)
+
+
+def test_a_judgement_that_somebody_gave_meanwhile_is_shown_and_kept(client: TestClient, explorer: Services) -> None:
+    pair = explorer.records.list("actor", limit=1).items[0]
+    given = explorer.records.judge(pair.a, pair.b, "different", user="Frau Sommer").judgement
+
+    answer = client.post("/pruefhinweise/datensaetze", data={"a": pair.a, "b": pair.b, "verdict": "same", "seen": ""})
+
+    assert answer.status_code == 409
+    assert "Frau Sommer" in answer.text
+    standing = [each.verdict for each in explorer.records.judgements("actor") if {each.a, each.b} == {pair.a, pair.b}]
+    assert standing == ["different"]
+    explorer.records.withdraw(given.id)
+
+
+def test_a_membership_takes_a_document_with_its_date_as_source(
+    client: TestClient, explorer: Services, region: Region
+) -> None:
+    structure = next(each for each in region.dataset.structures if holds_at(each, region.truth.at))
+    seated = {seat.actor for seat in region.dataset.memberships if seat.structure == structure.id}
+    actor = next(each for each in region.dataset.actors if each.id not in seated and holds_at(each, region.truth.at))
+    form = {
+        "back": "/",
+        "actor": actor.id,
+        "structure": structure.id,
+        "source": "Protokoll",
+        "source_date": "2026-03-12",
+    }
+
+    client.post("/mitgliedschaften", data=form)
+
+    found = [each for each in explorer.structures.get(structure.id).ties if each.other_id == actor.id]
+    assert [each.source for each in found if each.type == "MEMBER_OF"] == ["Protokoll, 12.03.2026"]
+    undo_last(explorer)
+
+
+def test_a_structure_that_is_not_there_today_is_left_out_and_told(
+    client: TestClient, explorer: Services, region: Region
+) -> None:
+    at = region.truth.at
+    ended = next(each for each in region.dataset.structures if not holds_at(each, at))
+    first, second = islice((each for each in region.dataset.structures if holds_at(each, at)), 2)
+
+    answer = client.get("/ueberschneidungen/mehrere", params={"s": [ended.id, first.name, second.id, "Gibt es nicht"]})
+
+    assert answer.status_code == 200
+    assert "weggelassen" in answer.text
+    assert "Nicht gefunden" in answer.text
+    assert explorer.overlap.upset([first.id, second.id]).description["de"] in answer.text
+
+
+def test_an_import_is_written_in_the_background_and_ends_on_its_page(client: TestClient, explorer: Services) -> None:
+    content = b"name;art\nVerein zum Probelauf e.V.;Migrantenorganisation\n"
+    page = client.post("/import", files={"file": ("akteure.csv", content, "text/csv")})
+    address = page.url.path
+
+    watched = client.post(f"{address}/uebernehmen")
+    for _ in range(600):
+        if not watched.url.path.startswith("/auftraege/"):
+            break
+        watched = client.get(str(watched.url))
+
+    assert watched.url.path == address
+    assert explorer.actors.list(q="Verein zum Probelauf").total == 1
+    explorer.imports.undo(address.rsplit("/", 1)[1])
+
+
+def test_a_job_shows_its_progress_and_can_be_stopped(client: TestClient, explorer: Services) -> None:
+    def work(tell: object) -> None:
+        while True:
+            tell(1, 4)  # type: ignore[operator]  # a `Progress`
+
+    job = explorer.jobs.start("imports.job_commit", work)
+    while explorer.jobs.get(job.id).state == "waiting":
+        pass
+    page = client.get(f"/auftraege/{job.id}", params={"back": "/import"}).text
+
+    assert 'value="25" max="100"' in page
+    client.post(f"/auftraege/{job.id}/abbrechen", data={"back": "/import"})
+    while explorer.jobs.get(job.id).state == "running":
+        pass
+    assert "Abgebrochen" in client.get(f"/auftraege/{job.id}").text
