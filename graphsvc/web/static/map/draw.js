@@ -76,7 +76,7 @@ function drawTies(context, graph, camera, state, theme) {
     path.moveTo(a.x, a.y);
     path.lineTo(b.x, b.y);
   }
-  const crowded = graph.edges.length > 4000 ? 0.25 : 0.5;
+  const crowded = graph.edges.length > 4000 || graph.regions.length ? 0.25 : 0.5;
   for (const [key, path] of [...paths].sort()) {
     const [near, dash, thick] = key.split(" ");
     context.setLineDash(DASHES[dash]);
