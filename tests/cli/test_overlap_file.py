@@ -1,21 +1,27 @@
 from __future__ import annotations
 
 import csv
+import io
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import false_discovery_control, hypergeom
 
 from graphsvc.cli.main import app
 
 
 def run(*arguments: str | Path) -> list[dict[str, str]]:
-    out = Path(arguments[-1])
     result = CliRunner().invoke(app, [str(argument) for argument in arguments])
     assert result.exit_code == 0, result.output
-    return list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    with Path(arguments[-1]).open(encoding="utf-8", newline="") as out:
+        return list(csv.DictReader(out))
 
 
 def test_pairs_of_a_small_file_to_the_byte(tmp_path: Path) -> None:
@@ -30,6 +36,85 @@ def test_pairs_of_a_small_file_to_the_byte(tmp_path: Path) -> None:
         b"B,C,2,1,1,0.5,1.0,0.5,1.0\n"
         b"A,C,3,1,1,0.3333333333333333,1.0,0.3333333333333333,1.0\n"
     )
+
+
+NASTY = [
+    "A, B",
+    'say "x"',
+    "two\nlines",
+    "M\u00fcller",
+    "Mu\u0308ller",
+    "=1+1",
+    "a;b",
+    " lead",
+    "\U0001f600",
+    "\ue000",
+    "NA",
+]
+names = st.sampled_from(NASTY) | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3)
+share = st.sampled_from([0.0, 0.1, 0.2, 0.3, 1 / 3, 0.5, 0.6, 1.0])
+
+
+def pairs_by_sets(edges: list[tuple[str, str]], least: dict[str, float]) -> list[tuple[str | float, ...]]:
+    members: dict[str, set[str]] = {}
+    for actor, structure in edges:
+        members.setdefault(structure, set()).add(actor)
+    found = []
+    for a, b in combinations(sorted(members), 2):
+        one, other = len(members[a]), len(members[b])
+        k = len(members[a] & members[b])
+        value = {"jaccard": k / (one + other - k), "overlap-coefficient": k / min(one, other)}
+        value |= {"containment": k / max(one, other), "shared": k}
+        if k and all(value[name] >= bound for name, bound in least.items()):
+            found.append((a, b, one, other, k, value["jaccard"], value["overlap-coefficient"], k / one, k / other))
+    return sorted(found, key=lambda row: (-row[5], row[:2]))
+
+
+@settings(max_examples=60)
+@given(
+    edges=st.lists(st.tuples(names, names), min_size=1, max_size=80),
+    separator=st.sampled_from(",;"),
+    mark=st.sampled_from(["", "\ufeff"]),
+    least=st.fixed_dictionaries(
+        {"jaccard": share, "overlap-coefficient": share, "containment": share, "shared": st.integers(1, 3)}
+    ),
+)
+def test_the_file_says_what_sets_say_and_leaves_names_alone(
+    edges: list[tuple[str, str]], separator: str, mark: str, least: dict[str, float]
+) -> None:
+    table = io.StringIO(mark, newline="")
+    table.seek(len(mark))
+    rows = [("group", "note", "actor"), *((structure, "", actor) for actor, structure in edges)]
+    csv.writer(table, delimiter=separator, lineterminator="\n").writerows(rows)
+    options = [text for name, bound in least.items() for text in (f"--min-{name}", str(bound))]
+
+    with TemporaryDirectory() as folder:
+        source, out = Path(folder) / "edges.csv", Path(folder) / "pairs.csv"
+        source.write_text(table.getvalue(), encoding="utf-8", newline="")
+        rows_written = run("overlap", "file", source, *options, "--out", out)
+
+    found = [(row["a"], row["b"], *map(float, list(row.values())[2:])) for row in rows_written]
+    assert found == pairs_by_sets(edges, least)
+
+
+def test_q_is_over_all_pairs_also_those_that_share_nobody(tmp_path: Path) -> None:
+    source = tmp_path / "edges.csv"
+    members = {"A": "abcde", "B": "abcd", "C": "efg", "D": "gh", "E": "ij", "F": "k"}
+    source.write_text(
+        "actor,structure\n" + "".join(f"{one},{name}\n" for name, all_ in members.items() for one in all_)
+    )
+    p = {
+        (a, b): hypergeom.sf(len(set(members[a]) & set(members[b])) - 1, 11, len(members[a]), len(members[b]))
+        for a, b in combinations(members, 2)
+    }
+    q = dict(zip(p, false_discovery_control(list(p.values())), strict=True))
+
+    found = run("overlap", "file", source, "--null", "hypergeometric", "--out", tmp_path / "pairs.csv")
+
+    assert [(row["a"], row["b"]) for row in found] == [("A", "B"), ("C", "D"), ("A", "C")]
+    for row in found:
+        assert float(row["p_upper"]) == pytest.approx(p[row["a"], row["b"]], rel=1e-12)
+        assert float(row["q"]) == pytest.approx(q[row["a"], row["b"]], rel=1e-12)
 
 
 def test_a_small_file_loads_nothing_that_takes_its_time(tmp_path: Path) -> None:
