@@ -154,12 +154,12 @@ def first_word(e: NameEvidence) -> Values:
 
 def nothing_left(e: NameEvidence) -> Values:
     """Every word of both names found its partner."""
-    return _flag(e.more("left") == 0)
+    return _flag(e.more("n_left") == 0)
 
 
 def contained(e: NameEvidence) -> Values:
     """Every word of the shorter name stands in the longer one."""
-    return _flag(e.less("left") == 0)
+    return _flag(e.less("n_left") == 0)
 
 
 def other_legal_form(e: NameEvidence) -> Values:

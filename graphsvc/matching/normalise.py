@@ -69,7 +69,7 @@ def normalise(text: str) -> Name:
     raw = _raw_words(rest)
     segments = _affiliation(rest)
     found = _written_out(raw) if segments is None else tuple(word for words, _ in segments for word in words)
-    weights = _weights(found, raw, text) if segments is None else tuple(w for words, w in segments for _ in words)
+    weights = _weights(found, raw, text) if segments is None else tuple(weight for _, of in segments for weight in of)
     if former:
         old = _written_out(_raw_words(_without_legal_forms(former)[0]))
         found, weights = found + old, weights + (_FORMER_WEIGHT,) * len(old)
@@ -175,7 +175,7 @@ def _written_out(raw: list[str]) -> Words:
     return tuple(found)
 
 
-def _affiliation(rest: str) -> list[tuple[Words, float]] | None:
+def _affiliation(rest: str) -> list[tuple[Words, tuple[float, ...]]] | None:
     """The parts of a long affiliation ("Dept. of X, University of Y, City 12345, Country") with how much each counts:
     the institution fully, its departments and where it lies less. None for an ordinary name."""
     if _SEGMENT.search(rest) is None:
@@ -189,7 +189,7 @@ def _affiliation(rest: str) -> list[tuple[Words, float]] | None:
         return None
     at = roles.index(main)
     return [
-        (part, _segment_weight(role, main, near=place == at + 1))
+        (part, _segment_weights(part, role, main, near=place == at + 1))
         for place, (part, role) in enumerate(zip(parts, roles, strict=True))
     ]
 
@@ -207,12 +207,17 @@ def _role(words: Words) -> int:
     return max(roles)
 
 
-def _segment_weight(role: int, main: int, *, near: bool) -> float:
+def _segment_weights(words: Words, role: int, main: int, *, near: bool) -> tuple[float, ...]:
+    """One weight a word; numbers outside the institution's own name are house numbers and post codes."""
     if role == main:
-        return 1.0
-    if role == _PLACE:
-        return 0.55 if near else 0.35
-    return 0.25
+        return (1.0,) * len(words)
+    address = words[0].isdigit() and len(words) > 1
+    weight = _FRINGE_WEIGHT if address or role != _PLACE else _NEAR_WEIGHT if near else _PLACE_WEIGHT
+    return tuple(_NUMBER_WEIGHT if word.isdigit() else weight for word in words)
+
+
+_NEAR_WEIGHT, _PLACE_WEIGHT, _FRINGE_WEIGHT, _NUMBER_WEIGHT = 0.55, 0.35, 0.2, 0.1
+"""What follows the institution, other places, departments and streets, numbers."""
 
 
 @cache
