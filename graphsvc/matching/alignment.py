@@ -8,11 +8,13 @@ meet equal numbers only.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
 from graphsvc.compiled import compiled
-from graphsvc.matching.information import NameTable
+from graphsvc.matching.information import KINDS, KINDS_A_GROUP, NameTable
 
 __all__ = ["COLUMNS", "align_pairs"]
 
@@ -32,20 +34,18 @@ COLUMNS = (
     "biggest_shared",
     "same_letters",
     "first_word",
-    "level_conflict",
-    "facility_conflict",
-    "supporter_conflict",
-    "country_conflict",
-    "level_one_side",
-    "facility_one_side",
-    "supporter_one_side",
-    "country_one_side",
+    "n_left_a",
+    "n_left_b",
     "carrier_and_site",
+    *(f"{kind}_conflict" for kind in KINDS),
+    *(f"{kind}_one_side" for kind in KINDS),
 )
 """What `align_pairs` gives for a pair, in bits of information but for the counts and flags."""
 
-_MAX_WORDS = 28
+_MAX_WORDS, _N_KINDS = 28, len(KINDS)
 _LEAST_SIMILARITY = 0.6
+_MAIN, _PLACE = 0.6, 0.3
+"""Words of at least so much weight belong to the name itself, or at least say where the body is."""
 
 
 @compiled
@@ -167,6 +167,13 @@ def _initials(chars, starts, acronym, words, free, first, n):  # type: ignore[no
 
 
 @compiled
+def _common_weight(a, b):  # type: ignore[no-untyped-def]
+    """How much a word counts that both names have: less where it is a place in one and the institution in the other,
+    fully where one of them calls it its acronym or its former name."""
+    return math.sqrt(a * b) if min(a, b) >= _PLACE else max(a, b)
+
+
+@compiled
 def _align(chars, starts, bits, numeric, kind, a_words, a_weights, b_words, b_weights, out):  # type: ignore[no-untyped-def]
     na, nb = min(len(a_words), _MAX_WORDS), min(len(b_words), _MAX_WORDS)
     free_a = np.ones(na, np.bool_)
@@ -178,7 +185,7 @@ def _align(chars, starts, bits, numeric, kind, a_words, a_weights, b_words, b_we
             if free_b[j] and a_words[i] == b_words[j]:
                 free_a[i] = False
                 free_b[j] = False
-                worth = bits[a_words[i]] * max(a_weights[i], b_weights[j])
+                worth = bits[a_words[i]] * _common_weight(a_weights[i], b_weights[j])
                 shared += worth
                 n_shared += 1
                 biggest = max(biggest, worth)
@@ -209,19 +216,21 @@ def _align(chars, starts, bits, numeric, kind, a_words, a_weights, b_words, b_we
                         n_shared += 1
                         biggest = max(biggest, worth)
                         first_met = first_met or (i == 0 and j == 0)
+    similar = np.zeros((na, nb))
+    for i in range(na):
+        if not free_a[i] or numeric[a_words[i]]:
+            continue
+        for j in range(nb):
+            if free_b[j] and not numeric[b_words[j]]:
+                similar[i, j] = _text_similarity(
+                    chars, starts[a_words[i]], starts[a_words[i] + 1], starts[b_words[j]], starts[b_words[j] + 1]
+                )
     while True:
         best, best_i, best_j = 0.0, -1, -1
         for i in range(na):
-            if not free_a[i] or numeric[a_words[i]]:
-                continue
             for j in range(nb):
-                if not free_b[j] or numeric[b_words[j]]:
-                    continue
-                similarity = _text_similarity(
-                    chars, starts[a_words[i]], starts[a_words[i] + 1], starts[b_words[j]], starts[b_words[j] + 1]
-                )
-                if similarity > best:
-                    best, best_i, best_j = similarity, i, j
+                if free_a[i] and free_b[j] and similar[i, j] > best:
+                    best, best_i, best_j = similar[i, j], i, j
         if best < _LEAST_SIMILARITY:
             break
         free_a[best_i] = False
@@ -253,19 +262,21 @@ def _align(chars, starts, bits, numeric, kind, a_words, a_weights, b_words, b_we
                     n_shared += 1
                     break
     left_a, left_b, big_a, big_b = 0.0, 0.0, 0.0, 0.0
-    numbers_a, numbers_b = 0, 0
+    numbers_a, numbers_b, main_a, main_b = 0, 0, 0, 0
     for i in range(na):
         if free_a[i]:
             worth = bits[a_words[i]] * a_weights[i]
             left_a += worth
             big_a = max(big_a, worth)
-            numbers_a += numeric[a_words[i]] and a_weights[i] > 0.5
+            numbers_a += numeric[a_words[i]] and a_weights[i] > _MAIN
+            main_a += a_weights[i] > _MAIN
     for j in range(nb):
         if free_b[j]:
             worth = bits[b_words[j]] * b_weights[j]
             left_b += worth
             big_b = max(big_b, worth)
-            numbers_b += numeric[b_words[j]] and b_weights[j] > 0.5
+            numbers_b += numeric[b_words[j]] and b_weights[j] > _MAIN
+            main_b += b_weights[j] > _MAIN
     out[0] = shared
     out[1] = left_a
     out[2] = left_b
@@ -279,18 +290,19 @@ def _align(chars, starts, bits, numeric, kind, a_words, a_weights, b_words, b_we
     out[10] = biggest
     out[11] = _same_letters(chars, starts, a_words, na, b_words, nb)
     out[12] = first_met
-    kinds_a = np.zeros(4, np.int64)
-    kinds_b = np.zeros(4, np.int64)
+    out[13], out[14] = main_a, main_b
+    kinds_a = np.zeros(_N_KINDS, np.int64)
+    kinds_b = np.zeros(_N_KINDS, np.int64)
     for i in range(na):
-        if free_a[i] and kind[a_words[i]] > 0:
-            kinds_a[kind[a_words[i]] // 1000] = kind[a_words[i]]
+        if free_a[i] and kind[a_words[i]] > 0 and a_weights[i] > _MAIN:
+            kinds_a[kind[a_words[i]] // KINDS_A_GROUP] = kind[a_words[i]]
     for j in range(nb):
-        if free_b[j] and kind[b_words[j]] > 0:
-            kinds_b[kind[b_words[j]] // 1000] = kind[b_words[j]]
-    for group in range(4):
-        out[13 + group] = kinds_a[group] > 0 and kinds_b[group] > 0 and kinds_a[group] != kinds_b[group]
-        out[17 + group] = (kinds_a[group] > 0) != (kinds_b[group] > 0)
-    out[21] = (kinds_a[1] > 0 and kinds_b[0] > 0) or (kinds_a[0] > 0 and kinds_b[1] > 0)
+        if free_b[j] and kind[b_words[j]] > 0 and b_weights[j] > _MAIN:
+            kinds_b[kind[b_words[j]] // KINDS_A_GROUP] = kind[b_words[j]]
+    out[15] = (kinds_a[1] > 0 and kinds_b[0] > 0) or (kinds_a[0] > 0 and kinds_b[1] > 0)
+    for group in range(_N_KINDS):
+        out[16 + group] = kinds_a[group] > 0 and kinds_b[group] > 0 and kinds_a[group] != kinds_b[group]
+        out[16 + _N_KINDS + group] = (kinds_a[group] > 0) != (kinds_b[group] > 0)
 
 
 @compiled

@@ -33,8 +33,10 @@ LEAST_COSINE = 0.3
 """Below it the letters of two names have little in common (recall .95 to .97 on real lists with the other nets)."""
 LONG_LIST = 20_000
 """Longer lists are searched by keys: comparing letters grows with the square of the length."""
-MOST_ALIKE = 12
+MOST_ALIKE, MOST_ALIKE_IN_SHORT_LISTS = 12, 100
 """At most so many letter-alike partners of one name; larger groups are completed after the first comparison."""
+LETTER_ALIKE_PAIRS = 250_000
+"""Names of short lists get more partners, until there are so many pairs: bodies may be written down dozens of times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ def _lettered(prepared: Prepared, scope: Scope) -> list[Pairs]:
     group, first = _equal_names(prepared.names, scope)
     table = prepared.names.only(first)
     queries, catalogue = np.flatnonzero(scope.asked[first]), np.flatnonzero(scope.catalogue[first])
-    alike = nearest_rows(gram_matrix(table), queries, catalogue, least=LEAST_COSINE, most=MOST_ALIKE)
+    most = int(np.clip(LETTER_ALIKE_PAIRS // max(len(table), 1), MOST_ALIKE, MOST_ALIKE_IN_SHORT_LISTS))
+    alike = nearest_rows(gram_matrix(table), queries, catalogue, least=LEAST_COSINE, most=most)
     return [_spread(*_united([alike, *rare_words(table), acronyms(table)], len(first)), group)]
 
 

@@ -6,15 +6,13 @@ MOST_FOR or MOST_AGAINST bits, and NO_PAIR where the blocking never brought the 
 
 from __future__ import annotations
 
-import heapq
-from collections import defaultdict
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse.csgraph import connected_components
 
-__all__ = ["cluster"]
+__all__ = ["cluster", "hanging_together"]
 
 Ids = NDArray[np.int64]
 
@@ -23,68 +21,62 @@ MOST_FOR, MOST_AGAINST = 3.0, 1.5
 ones and one odd spelling does not split a body. Set on the development half of `match_donors` and generated lists."""
 NO_PAIR = -MOST_AGAINST
 """Weight of two records that no net of the blocking brought together."""
+_MOST_RECORDS = 6_000
+"""Larger groups that hang together are first taken apart at a higher weight."""
 
 
 def cluster(n: int, left: Ids, right: Ids, weight: NDArray[np.float64], *, bar: float = 0.0) -> Ids:
     """The cluster of each of n records, numbered by its first record."""
-    above = weight > bar
-    graph = sparse.coo_matrix((np.ones(int(above.sum())), (left[above], right[above])), shape=(n, n))
-    _, component = connected_components(graph, directed=False)
+    component = _components(n, left, right, weight, bar)
     inside = component[left] == component[right]
-    sizes = np.bincount(component, minlength=n)
-    pairs = np.bincount(component[left[above]], minlength=len(sizes))
-    whole = pairs == sizes * (sizes - 1) // 2
+    order = np.argsort(component[left[inside]], kind="stable")
+    left, right, weight = left[inside][order], right[inside][order], weight[inside][order]
+    of_pair = component[left]
+    starts = np.flatnonzero(np.diff(of_pair, prepend=-1))
+    n_sure = np.add.reduceat(weight > bar, starts) if len(starts) else starts
+    sizes = np.bincount(component, minlength=n)[of_pair[starts]]
     label = _first_of(component)
-    open_pairs = np.flatnonzero(inside & ~whole[component[left]])
-    by_component: dict[int, list[int]] = defaultdict(list)
-    for at in open_pairs.tolist():
-        by_component[int(component[left[at]])].append(at)
-    for pairs_of in by_component.values():
-        _agglomerate(left[pairs_of], right[pairs_of], np.clip(weight[pairs_of], -MOST_AGAINST, MOST_FOR), bar, label)
+    ends = np.append(starts[1:], len(of_pair))
+    for at in np.flatnonzero(n_sure < sizes * (sizes - 1) // 2).tolist():
+        pairs = slice(starts[at], ends[at])
+        records = np.union1d(left[pairs], right[pairs])
+        label[records] = _average_link(records, left[pairs], right[pairs], weight[pairs], bar)
     return label
 
 
-def _first_of(component: NDArray[np.int32]) -> Ids:
-    """For each record the first record of its component."""
-    _, first = np.unique(component, return_index=True)
-    found: Ids = first[component].astype(np.int64)
+def hanging_together(n: int, left: Ids, right: Ids, sure: NDArray[np.bool_]) -> Ids:
+    """The number of each record's group, where records hang together by sure pairs."""
+    graph = sparse.coo_matrix((np.ones(int(sure.sum())), (left[sure], right[sure])), shape=(n, n))
+    _, component = connected_components(graph, directed=False)
+    found: Ids = component.astype(np.int64)
     return found
 
 
-def _agglomerate(left: Ids, right: Ids, weight: NDArray[np.float64], bar: float, label: Ids) -> None:
-    """Join the best two clusters of one component while their mean weight is above the bar; write the labels."""
-    members: dict[int, list[int]] = {int(record): [int(record)] for record in np.union1d(left, right)}
-    between: dict[int, dict[int, tuple[float, int]]] = {record: {} for record in members}
-    queue: list[tuple[float, int, int]] = []
-    for a, b, value in zip(left.tolist(), right.tolist(), weight.tolist(), strict=True):
-        between[a][b] = between[b][a] = (value, 1)
-        if value > bar:
-            queue.append((-value, a, b))
-    heapq.heapify(queue)
-    while queue:
-        minus, a, b = heapq.heappop(queue)
-        if b not in between.get(a, ()) or -minus != _mean(members, between, a, b):
-            continue
-        _join(members, between, a, b)
-        for other in between[a]:
-            mean = _mean(members, between, a, other)
-            if mean > bar:
-                heapq.heappush(queue, (-mean, min(a, other), max(a, other)))
-    for records in members.values():
-        label[records] = min(records)
+def _components(n: int, left: Ids, right: Ids, weight: NDArray[np.float64], bar: float) -> Ids:
+    """The group of each record, where records hang together by pairs above the bar; none is too large."""
+    found = hanging_together(n, left, right, weight > bar)
+    sizes = np.bincount(found, minlength=1)
+    if sizes.max() <= _MOST_RECORDS:
+        return found
+    large = sizes[found] > _MOST_RECORDS
+    within = large[left] & large[right]
+    tighter = _components(n, left[within], right[within], weight[within], bar + 1)
+    return np.where(large, tighter + len(sizes), found)
 
 
-def _mean(members: dict[int, list[int]], between: dict[int, dict[int, tuple[float, int]]], a: int, b: int) -> float:
-    total, known = between[a][b]
-    every = len(members[a]) * len(members[b])
-    return (total + (every - known) * NO_PAIR) / every
+def _first_of(component: Ids) -> Ids:
+    """For each record the first record of its component."""
+    _, first, inverse = np.unique(component, return_index=True, return_inverse=True)
+    found: Ids = first[inverse].astype(np.int64)
+    return found
 
 
-def _join(members: dict[int, list[int]], between: dict[int, dict[int, tuple[float, int]]], a: int, b: int) -> None:
-    """Make b part of a."""
-    members[a] += members.pop(b)
-    for other, (total, known) in between.pop(b).items():
-        del between[other][b]
-        if other != a:
-            before, count = between[a].get(other, (0.0, 0))
-            between[a][other] = between[other][a] = (before + total, count + known)
+def _average_link(records: Ids, left: Ids, right: Ids, weight: NDArray[np.float64], bar: float) -> Ids:
+    """The cluster of each of these records, cut where the mean weight between two clusters falls to the bar."""
+    n = len(records)
+    distance = np.full(n * (n - 1) // 2, MOST_FOR - NO_PAIR)
+    a, b = np.searchsorted(records, left), np.searchsorted(records, right)
+    distance[n * a - a * (a + 1) // 2 + b - a - 1] = MOST_FOR - np.clip(weight, -MOST_AGAINST, MOST_FOR)
+    tree = linkage(distance, "average")
+    found = fcluster(tree, np.nextafter(MOST_FOR - bar, 0), criterion="distance")
+    return records[_first_of(found)]

@@ -17,14 +17,16 @@ from numpy.typing import NDArray
 from graphsvc.matching import tables
 from graphsvc.matching.normalise import Name, fold
 
-__all__ = ["NameTable", "name_table", "recounted"]
+__all__ = ["KINDS", "KINDS_A_GROUP", "NameTable", "name_table", "recounted"]
 
 PRIOR_NAMES = 400.0
 """K: the usual frequencies count as much as this many names."""
 RARE = 1.0 / 20_000
 """Frequency of a word that the table of usual words does not list."""
-LEVELS, FACILITIES, SUPPORTERS, COUNTRIES = 1, 1000, 2000, 3000
-"""First numbers of the words that say on which level a body works, what it runs, whom it supports, or its country."""
+KINDS = ("level", "facility", "supporter", "country", "state", "place")
+"""Groups of words that say on which level a body works, what it runs, whom it supports, and where it is at home; word
+kinds of group g are numbered from g * KINDS_A_GROUP + 1 on."""
+KINDS_A_GROUP = 1000
 SMALL_NUMBER, LARGE_NUMBER = 1.0 / 300, 1.0 / 2_000
 """Frequency of one number of up to two digits, and of a longer one (years, post codes)."""
 
@@ -126,12 +128,14 @@ def _usual_frequency() -> dict[str, float]:
 
 @cache
 def _kinds() -> dict[str, int]:
-    """Word -> kind of body as a number; see `LEVELS` and the others for the ranges of its groups."""
+    """Word -> kind of body as a number, see `KINDS`."""
     found: dict[str, int] = {}
-    bases = {"level": LEVELS, "facility": FACILITIES, "supporter": SUPPORTERS, "country": COUNTRIES}
     kinds: dict[tuple[str, str], int] = {}
+    used = dict.fromkeys(KINDS, 0)
     for row in tables.rows("kinds"):
-        of_group = sum(group == row["group"] for group, _ in kinds)
-        kind = kinds.setdefault((row["group"], row["kind"]), bases[row["group"]] + of_group)
-        found[fold(row["word"])] = kind
+        group, kind = row["group"], row["kind"]
+        if (group, kind) not in kinds:
+            used[group] += 1
+            kinds[group, kind] = KINDS.index(group) * KINDS_A_GROUP + used[group]
+        found[fold(row["word"])] = kinds[group, kind]
     return found

@@ -9,12 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from graphsvc.matching.blocking import LONG_LIST, Scope, candidate_pairs, nearest_records
 from graphsvc.matching.calibrate import prior_of_list, prior_of_pairs
-from graphsvc.matching.cluster import cluster
+from graphsvc.matching.cluster import cluster, hanging_together
 from graphsvc.matching.features import weights
 from graphsvc.matching.information import recounted
 from graphsvc.matching.prepared import Prepared, prepare
@@ -30,8 +28,10 @@ UNSURE_FROM = -2.5
 """Pairs of at least this weight that are not `same` go to a person."""
 AUTOMATIC_FROM = 7.0
 """Only pairs of at least this weight may be merged without anybody looking; structures never are."""
-_WHOLE_COMPONENT = 500
-"""Within a group of at most so many records that hang together, every pair is compared before clusters are cut."""
+_PAIRS_INSIDE = 1_500_000
+"""So many pairs at most are compared within groups of records that hang together before clusters are cut."""
+_TIGHTER = (0.0, 2.0, 4.0, 6.0)
+"""Groups that are too large for that are taken apart at these weights."""
 _RANK_POOL = 60
 """So many letter-alike names of the catalogue are compared for one query, more if more are asked for."""
 
@@ -111,26 +111,32 @@ def _prior(scores: Scores, scope: Scope) -> float:
 
 
 def _completed(prepared: Prepared, scores: Scores, prior: float) -> Scores:
-    """Compare also the pairs inside groups that hang together, so that clusters are cut on full knowledge."""
-    n = len(prepared.records)
-    sure = scores.evidence + prior > 0
-    graph = sparse.coo_matrix((np.ones(int(sure.sum())), (scores.left[sure], scores.right[sure])), shape=(n, n))
-    _, component = connected_components(graph, directed=False)
-    return _with_pairs_inside(prepared, scores, component.astype(np.int64), most=_WHOLE_COMPONENT)
+    """Compare also the pairs inside groups that hang together, so that clusters are cut on full knowledge; of groups
+    that are too large the tighter ones within."""
+    for weight in _TIGHTER:
+        label = hanging_together(len(prepared.records), scores.left, scores.right, scores.evidence + prior > weight)
+        scores = _with_pairs_inside(prepared, scores, label, most=_PAIRS_INSIDE)
+    return scores
 
 
-def _with_pairs_inside(prepared: Prepared, scores: Scores, label: Ids, *, most: int) -> Scores:
-    """The scores and those of all pairs inside groups of at most `most` records that were not compared yet."""
+def _with_pairs_inside(prepared: Prepared, scores: Scores, label: Ids, *, most: int | None = None) -> Scores:
+    """The scores and those of all pairs inside groups that were not compared yet, smallest groups first, and no group
+    that would make it more than `most` pairs."""
     n = len(prepared.records)
     order = np.argsort(label, kind="stable")
     starts = np.flatnonzero(np.diff(label[order], prepend=-1))
     sizes = np.diff(np.append(starts, n))
-    chosen = (sizes > 2) & (sizes <= most)
+    by_size = np.argsort(sizes, kind="stable")
+    starts, sizes = starts[by_size], sizes[by_size]
+    chosen = sizes > 2
+    if most is not None:
+        chosen &= np.cumsum(sizes * (sizes - 1) // 2) <= most
     if not chosen.any():
         return scores
     left, right = all_pairs_within(order, starts[chosen], sizes[chosen])
-    missing = np.setdiff1d(left * n + right, scores.left * n + scores.right)
-    return scores.joined(compare_pairs(prepared, missing // n, missing % n))
+    wanted, known = np.sort(left * n + right), scores.left * n + scores.right
+    missing = wanted[known[np.minimum(np.searchsorted(known, wanted), len(known) - 1)] != wanted]
+    return scores.joined(compare_pairs(prepared, missing // n, missing % n)) if len(missing) else scores
 
 
 def _bands(weight: NDArray[np.float64]) -> NDArray[np.str_]:
@@ -141,7 +147,7 @@ def _bands(weight: NDArray[np.float64]) -> NDArray[np.str_]:
 
 def _decided(prepared: Prepared, scores: Scores, prior: float, label: Ids) -> Matches:
     """All pairs compared, `same` where the clusters say so; every pair of a cluster is among them."""
-    scores = _with_pairs_inside(prepared, scores, label, most=len(prepared.records))
+    scores = _with_pairs_inside(prepared, scores, label)
     decision = np.where(scores.evidence + prior >= UNSURE_FROM, Decision.UNSURE.value, Decision.DIFFERENT.value)
     decision = np.where(label[scores.left] == label[scores.right], Decision.SAME.value, decision)
     return _matches(prepared, scores, prior, decision)

@@ -137,6 +137,16 @@ def country_missing(e: NameEvidence) -> Values:
     return np.maximum(e.column("country_one_side"), e.column("country_conflict"))
 
 
+def other_state(e: NameEvidence) -> Values:
+    """The names hold different federal states."""
+    return e.column("state_conflict")
+
+
+def other_place(e: NameEvidence) -> Values:
+    """The names hold different towns: the sister in the next town."""
+    return e.column("place_conflict")
+
+
 def spelling(e: NameEvidence) -> Values:
     """How alike both names are as they were written, letter by letter."""
     return e.spelled
@@ -182,8 +192,8 @@ NAME_FEATURES: dict[str, Callable[[NameEvidence], Values]] = {
     for feature in (
         shared, rarest_shared, left_on_both, left_on_one, rarest_left_on_both, rarest_left, inexact, number_conflict,
         number_missing, level_conflict, facility_conflict, facility_missing, carrier_and_site, supporter,
-        country_missing, same_letters, spelling, letters, first_word, nothing_left, contained, other_legal_form,
-        sister_body, form_of_sister,
+        country_missing, other_state, other_place, same_letters, spelling, letters, first_word, nothing_left,
+        contained, other_legal_form, sister_body, form_of_sister,
     )
 }  # fmt: skip
 
