@@ -101,7 +101,8 @@ def _organisation(row: RecordRow, meaning: str, table: str, field: str) -> str |
         row.note(table, field, at, text)
         return text
     row.context.persons += 1
-    row.context.findings.note(row.place.problem("imports.person_in_list", column=row.header(at), value=None))
+    told = "imports.person_in_list" if organisation is None else "imports.person_beside"
+    row.context.findings.note(row.place.problem(told, column=row.header(at), value=None))
     row.note(table, field, at, organisation)
     return organisation
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,22 +21,41 @@ ENGINES = ("embedded", "neo4j", "newest_neo4j")
 NAMES = sorted(library())
 ROOT = Path(__file__).parents[2]
 
-_rows_of: dict[str, dict[str, list[str]]] = {}
-"""What each read statement answered, by engine; the embedded engine comes first."""
+READS = [name for name in NAMES if library()[name].mode == "read"]
+
+Engines = Callable[[str], Graph]
+Answers = Callable[[str], dict[str, list[str]]]
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> Iterator[tuple[str, Graph]]:
-    """An engine with the example on it."""
-    opened: Opened = request.getfixturevalue(request.param)
-    load_example(opened[0])
-    yield request.param, opened[0]
+@pytest.fixture(scope="module")
+def engines(request: pytest.FixtureRequest) -> Engines:
+    """An engine by its name, with the example on it; loaded once."""
+
+    @cache
+    def with_example(name: str) -> Graph:
+        opened: Opened = request.getfixturevalue(name)
+        load_example(opened[0])
+        return opened[0]
+
+    return with_example
+
+
+@pytest.fixture(scope="module")
+def answers(engines: Engines) -> Answers:
+    """What every read statement answers on an engine."""
+
+    @cache
+    def of(engine: str) -> dict[str, list[str]]:
+        graph = engines(engine)
+        return {name: _answer(graph, library()[name]) for name in READS}
+
+    return of
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_statement_is_accepted_and_answers_what_it_declares(engine: tuple[str, Graph], name: str) -> None:
-    engine_name, graph = engine
-    query = library()[name]
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_statement_is_accepted_and_answers_what_it_declares(engines: Engines, engine: str, name: str) -> None:
+    graph, query = engines(engine), library()[name]
 
     with graph._driver.session(database=graph._database) as session:
         for statement in query.statements:
@@ -45,34 +65,24 @@ def test_a_statement_is_accepted_and_answers_what_it_declares(engine: tuple[str,
             explained = session.run(DriverQuery(f"EXPLAIN {statement}"), params_of(query, graph)).consume()
             with session.begin_transaction() as transaction:
                 result = transaction.run(statement, params_of(query, graph))
-                keys, rows = tuple(result.keys()), [_plain(record.data()) for record in result]
+                keys, rows = tuple(result.keys()), list(result)
                 transaction.rollback()
 
             deprecated = [str(each) for each in explained.gql_status_objects if "deprecat" in str(each).lower()]
             assert deprecated == []
             assert not rows or keys == query.returns
-            _rows_of.setdefault(engine_name, {})[name] = rows if "ORDER BY" in statement else sorted(rows)
 
 
 @pytest.mark.parametrize("other", ENGINES[1:])
-def test_engines_answer_alike(other: str) -> None:
-    if not {"embedded", other} <= _rows_of.keys():
-        pytest.skip("compares what the statements answered before; they were not run")
-    compared = [name for name in NAMES if library()[name].mode == "read" and name not in VOLATILE]
-
-    differing = [name for name in compared if _rows_of["embedded"][name] != _rows_of[other][name]]
-
-    assert differing == []
+@pytest.mark.parametrize("name", [name for name in READS if name not in VOLATILE])
+def test_engines_answer_alike(answers: Answers, other: str, name: str) -> None:
+    assert answers(other)[name] == answers("embedded")[name]
 
 
-def test_the_example_makes_most_read_statements_answer_something() -> None:
-    if "embedded" not in _rows_of:
-        pytest.skip("looks at what the statements answered before; they were not run")
-    reads = [name for name in NAMES if library()[name].mode == "read"]
+def test_the_example_makes_most_read_statements_answer_something(answers: Answers) -> None:
+    silent = [name for name, rows in answers("embedded").items() if not rows]
 
-    silent = [name for name in reads if not _rows_of["embedded"][name]]
-
-    assert len(silent) <= len(reads) / 4, silent
+    assert len(silent) <= len(READS) / 4, silent
 
 
 def test_every_statement_is_used_and_every_used_one_exists() -> None:
@@ -109,6 +119,14 @@ def test_a_word_in_quotes_is_not_a_writing_keyword(tmp_path: Path) -> None:
     path.write_text("// Says.\n// mode: read\n// params: -\n// returns: id\nMATCH (n {x: 'SET'}) RETURN n.id AS id")
 
     assert queries.load(path, name="good").returns == ("id",)
+
+
+def _answer(graph: Graph, query: queries.Query) -> list[str]:
+    """The rows of a read statement as text, in their order where it promises one."""
+    (statement,) = query.statements
+    with graph._driver.session(database=graph._database) as session:
+        rows = [_plain(record.data()) for record in session.run(DriverQuery(statement), params_of(query, graph))]
+    return rows if "ORDER BY" in statement else sorted(rows)
 
 
 def _plain(row: dict[str, Any]) -> str:

@@ -20,8 +20,8 @@ def read(name: str) -> Upload:
     return read_upload(SHARED / name)
 
 
-@pytest.mark.parametrize(("year", "rows"), [(2011, 4941), (2013, 4694)])
-def test_grant_reports_give_recipient_authority_and_period(year: int, rows: int) -> None:
+@pytest.mark.parametrize(("year", "rows", "persons", "beside"), [(2011, 4941, 442, 149), (2013, 4694, 259, 142)])
+def test_grant_reports_give_recipient_authority_and_period(year: int, rows: int, persons: int, beside: int) -> None:
     upload = read(f"zuwendungsbericht-{year}.xlsx")
 
     dataset = upload.reading.dataset
@@ -29,8 +29,11 @@ def test_grant_reports_give_recipient_authority_and_period(year: int, rows: int)
     assert len(dataset.agreements) == rows
     assert all(each.valid_from and each.valid_to for each in dataset.agreements)
     assert roles["foerdergeber"] == rows
-    assert roles["zuwendungsempfaenger"] <= rows <= roles["zuwendungsempfaenger"] + upload.persons
-    assert upload.persons < 600 and "König, Annette" not in str(dataset)
+    assert roles["zuwendungsempfaenger"] == rows - persons
+    said = {note.message: note.values.get("count") for note in upload.reading.notes}
+    assert (said["imports.person_in_list"], said["imports.person_beside"]) == (persons, beside)
+    assert upload.persons == persons + beside
+    assert "König, Annette" not in str(dataset) and ", Inh. " not in str({actor.name for actor in dataset.actors})
     assert upload.reading.problems == ()
 
 
