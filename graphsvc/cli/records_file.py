@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from sys import intern
 from typing import TYPE_CHECKING, Any
@@ -107,22 +108,30 @@ def _records(path: Path) -> list[Record]:
 
 
 def _to_records(table: pl.DataFrame) -> list[Record]:
-    """One record a row; values that many rows share are kept once."""
+    """One record a row."""
     from graphsvc.matching import Record
 
-    names = [name for name in table.columns if name in _CELLS or name in _LISTS or name in ("id", "name")]
-    rows = table.select(names).iter_rows(named=True)
-    return [Record(**{name: _value(name, cell) for name, cell in row.items()}) for row in rows]
+    columns = {name: read(table[name].to_list()) for name, read in _READERS.items() if name in table.columns}
+    return [Record(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)]
 
 
-_CELLS = ("street", "postcode", "city", "email", "web", "phone", "register_number", "kind", "parent")
-_LISTS = ("alias", "territory")
+def _cells(column: list[str]) -> list[str | None]:
+    """Texts without blanks around them, None for an empty one; what many rows share is kept once."""
+    return [intern(cell.strip()) or None for cell in column]
 
 
-def _value(name: str, cell: str) -> Any:
-    if name in _CELLS:
-        return intern(cell.strip()) or None
-    return _values(cell) if name in _LISTS else cell
+def _lists(column: list[str]) -> list[tuple[str, ...]]:
+    return [_values(cell) for cell in column]
+
+
+_READERS: dict[str, Callable[[list[str]], list[Any]]] = {
+    "id": list,
+    "name": list,
+    **dict.fromkeys(("alias", "territory"), _lists),
+    **dict.fromkeys(
+        ("street", "postcode", "city", "email", "web", "phone", "register_number", "kind", "parent"), _cells
+    ),
+}
 
 
 def _values(cell: str) -> tuple[str, ...]:

@@ -108,7 +108,9 @@ def _column(values: Sequence[str | None]) -> Column:
 
 
 def _phone(record: Record) -> str | None:
-    digits = re.sub(r"\D", "", re.split(r"[;,]", record.phone or "")[0])
+    if not record.phone:
+        return None
+    digits = re.sub(r"\D", "", re.split(r"[;,]", record.phone)[0])
     return digits[-7:] if len(digits) > 5 else None
 
 
@@ -129,13 +131,18 @@ def _postcode(record: Record) -> str | None:
 def _postcode_area(record: Record) -> str | None:
     code = _postcode(record)
     if code is None or code.isdigit():
-        return code[:2] if code else None
+        return code and code[:2]
     found = re.match(r"[A-Z]+\d*", code[:-3] if len(code) > 4 else code)
     return found.group() if found else code[:2]
 
 
 def _city(record: Record) -> str | None:
-    name = re.split(r"[/(,]|\s-\s", record.city or "")[0]
+    return _town(record.city) if record.city else None
+
+
+@lru_cache(maxsize=200_000)
+def _town(written: str) -> str | None:
+    name = re.split(r"[/(,]|\s-\s", written)[0]
     parts = [
         word for word in re.findall(r"\w+", fold(name)) if word not in ("stadt", "kreis", "bad", "st", "city", "of")
     ]
@@ -164,13 +171,20 @@ def _street(record: Record) -> str | None:
 
 def _register(record: Record) -> str | None:
     """Kind of register and number, without the court: "VR 1720 Amtsgericht Herford" is "vr1720"."""
-    written = fold(record.register_number or "")
+    if not record.register_number:
+        return None
+    written = fold(record.register_number)
     found = re.search(r"([a-z]*)[\s.:-]*(\d[\d ]*)", written)
     return f"{found[1]}{found[2].replace(' ', '')}" if found else re.sub(r"\W", "", written) or None
 
 
 def _kind(record: Record) -> str | None:
-    return fold(record.kind or "").strip() or None
+    return _folded(record.kind) if record.kind else None
+
+
+@lru_cache(maxsize=10_000)
+def _folded(text: str) -> str | None:
+    return fold(text).strip() or None
 
 
 def _parent(record: Record) -> str | None:

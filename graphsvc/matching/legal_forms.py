@@ -15,9 +15,11 @@ _WORD_START = re.compile(r"(?<!\w)\w+")
 def extract_legal_forms(lowered: str) -> list[tuple[str, str]]:
     """Every legal form of a case-folded name as (phrase, code), from left to right, the longest at each place, none
     overlapping another."""
+    by_first_word = _by_first_word()
     found, free_from = [], 0
     for word in _WORD_START.finditer(lowered):
-        phrase = _longest_at(lowered, word) if word.start() >= free_from else None
+        phrases = by_first_word.get(word.group())
+        phrase = _longest_at(lowered, word.start(), phrases) if phrases and word.start() >= free_from else None
         if phrase is not None:
             found.append((phrase, _codes()[phrase]))
             free_from = word.start() + len(phrase)
@@ -34,9 +36,8 @@ def remove_legal_forms(lowered: str) -> str:
     return "".join([*kept, lowered[at:]])
 
 
-def _longest_at(lowered: str, word: re.Match[str]) -> str | None:
-    start = word.start()
-    for phrase in _by_first_word().get(word.group(), ()):
+def _longest_at(lowered: str, start: int, phrases: list[str]) -> str | None:
+    for phrase in phrases:
         end = start + len(phrase)
         if lowered.startswith(phrase, start) and not lowered[end : end + 1].isalnum():
             return phrase

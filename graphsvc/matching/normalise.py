@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
 
 from graphsvc.matching import tables
 from graphsvc.matching.legal_forms import extract_legal_forms, remove_legal_forms
@@ -34,12 +35,14 @@ _GERMAN = str.maketrans(
     {"ß": "ss", "’": "'", "`": "'", "´": "'", "‘": "'", "ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d", "ı": "i"}
 )
 _DIGRAPH = re.compile("(?<![aeouq])(?:ae|oe|ue)(?![iu])")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _ELISION = re.compile(r"\b(?:l|d|dell|dall|all|qu)'(?=\w\w)")
 _DOTTED = re.compile(r"\b(\w)\.(?=\s?\w\b)")
 _LETTERS_JOINED = re.compile(r"\b(\w) (?:and|und|et|u) (?=\w\b)")
 _GLUED_FORM = re.compile(r"(?<=[a-zäöüß])(AG|GmbH|KG|eV)(?=\W|$)")
 _AND_COMPANY = re.compile(r"(?:&|\+|\bund\b|\bu\b\.?|\b8t\b)\s*co(?:mp)?\b\.?")
 _WORD = re.compile(r"[a-z]+|\d+|[^\W_\da-z]+")
+_DIGIT = re.compile(r"\d")
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th|er|ere|eme)\b")
 _FORMER = re.compile(r"\b(?:vormals|vorm\.|ehemals|ehem\.|früher|formerly|formally|previously|fka)\b")
 
@@ -53,17 +56,22 @@ _MAX_ACRONYM, _MOST_WORDS = 7, 20
 
 def fold(text: str) -> str:
     """Lower case and Latin letters; umlauts and accents made equal however they are written (ä, ae, a with dots)."""
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_GERMAN)
-    if not folded.isascii():
-        folded = "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))
-    if not folded.isascii():
-        folded = folded.translate(_latin_letters())
-    return _DIGRAPH.sub(_first_letter, folded)
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = folded.replace("`", "'") if folded.isascii() else _latin(folded.translate(_GERMAN))
+    return _DIGRAPH.sub(_first_letter, folded) if "e" in folded else folded
+
+
+def _latin(folded: str) -> str:
+    """Without accents, and in Latin letters."""
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
+    if plain.isascii():
+        return plain
+    return "".join(char for char in plain if not unicodedata.combining(char)).translate(_latin_letters())
 
 
 def normalise(text: str) -> Name:
     """Normalise one name; an empty text gives a name without words."""
-    lowered = _AND_COMPANY.sub("& co.", _GLUED_FORM.sub(r" \1", unicodedata.normalize("NFKC", text)).casefold())
+    lowered = _lowered(text)
     current, former = _split_former(lowered)
     rest, legal = _without_legal_forms(current)
     raw = _raw_words(rest)
@@ -76,7 +84,16 @@ def normalise(text: str) -> Name:
     if not found:
         found = tuple(_raw_words(lowered))
         weights = (1.0,) * len(found)
-    return Name(text, found, weights, legal)
+    return Name(text, tuple(map(intern, found)), weights, legal)
+
+
+def _lowered(text: str) -> str:
+    """Small letters, with a legal form that is written to the name ("VoithAG") and "& Co." made plain to see."""
+    written = unicodedata.normalize("NFKC", text)
+    if any(form in written for form in ("AG", "GmbH", "KG", "eV")):
+        written = _GLUED_FORM.sub(r" \1", written)
+    lowered = written.casefold()
+    return _AND_COMPANY.sub("& co.", lowered) if "co" in lowered else lowered
 
 
 @cache
@@ -137,11 +154,18 @@ def _remove_forms(text: str) -> str:
 
 def _raw_words(lowered: str) -> list[str]:
     """Folded words in order; single letters that follow one another are one word (J. P. Morgan, A.B.C.)."""
-    plain = _ELISION.sub(" ", _DOTTED.sub(r"\1 ", fold(lowered))).replace("'s ", "s ").replace("'", "")
-    plain = _LETTERS_JOINED.sub(r"\1 ", plain)
+    plain = fold(lowered)
+    if "." in plain:
+        plain = _DOTTED.sub(r"\1 ", plain)
+    if "'" in plain:
+        plain = _ELISION.sub(" ", plain).replace("'s ", "s ").replace("'", "")
+    if any(word in plain for word in (" und ", " and ", " et ", " u ")):
+        plain = _LETTERS_JOINED.sub(r"\1 ", plain)
+    if _DIGIT.search(plain):
+        plain = _ORDINAL.sub(r"\1 ", plain)
     found: list[str] = []
     run = ""
-    for word in _WORD.findall(_ORDINAL.sub(r"\1 ", plain)):
+    for word in _WORD.findall(plain):
         if len(word) == 1 and word.isalpha():
             run += word
             continue
