@@ -7,7 +7,7 @@ with one register number, telephone, e-mail, domain or address.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from graphsvc.matching.information import NameTable
 from graphsvc.matching.letter_triples import gram_matrix, nearest_rows
 from graphsvc.matching.prepared import Prepared
 from graphsvc.matching.shared_keys import (
+    Net,
     Pairs,
     acronyms,
     all_pairs_within,
@@ -24,7 +25,7 @@ from graphsvc.matching.shared_keys import (
     rare_words,
 )
 
-__all__ = ["Scope", "candidate_pairs", "nearest_records"]
+__all__ = ["Scope", "candidate_pairs", "nearest_records", "nets", "united"]
 
 Ids = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -84,47 +85,62 @@ class Scope:
 
 def candidate_pairs(prepared: Prepared, scope: Scope) -> Pairs:
     """The pairs of records (left < right by position) that are asked for and worth comparing."""
-    names = _keyed(prepared) if len(prepared.names) > LONG_LIST else _lettered(prepared, scope.of_names(prepared.owner))
-    return _records(prepared, scope, names)
+    return united([net.pairs for net in nets(prepared, scope)], len(prepared.records), scope)
+
+
+def nets(prepared: Prepared, scope: Scope) -> list[Net]:
+    """Every net with its pairs of records; some may not be asked for."""
+    names = scope.of_names(prepared.owner)
+    found = _keyed(prepared) if len(prepared.names) > LONG_LIST else _lettered(prepared, names)
+    return [_of_records(net, prepared.owner) for net in found] + equal_fields(prepared.fields)
 
 
 def nearest_records(prepared: Prepared, scope: Scope, *, most: int, at_least: int) -> Pairs:
     """For every asked record the letter-alike ones of the catalogue, `most` of each name, with what the other nets give
     and the first `at_least` records of the catalogue, so that there is always an answer."""
     names = scope.of_names(prepared.owner)
-    queries, catalogue = np.flatnonzero(names.asked), np.flatnonzero(names.catalogue)
-    alike = nearest_rows(gram_matrix(prepared.names), queries, catalogue, least=1e-6, most=most)
-    pairs = [alike, *rare_words(prepared.names), acronyms(prepared.names)]
-    return _records(prepared, scope, pairs, _first_of_catalogue(scope, at_least))
+    alike = _letter_alike(prepared.names, names, least=1e-6, most=most)
+    found = [alike, *rare_words(prepared.names), acronyms(prepared.names)]
+    of_records = [_of_records(net, prepared.owner) for net in found] + equal_fields(prepared.fields)
+    pairs = [net.pairs for net in of_records]
+    return united([*pairs, _first_of_catalogue(scope, at_least)], len(prepared.records), scope)
 
 
-def _keyed(prepared: Prepared) -> list[Pairs]:
+def united(pairs: list[Pairs], n: int, scope: Scope) -> Pairs:
+    """The pairs of n records that are asked for, each once, the smaller number first, sorted."""
+    left, right = _each_once(pairs, n)
+    asked = scope.holds(left, right)
+    return left[asked], right[asked]
+
+
+def _keyed(prepared: Prepared) -> list[Net]:
     """Pairs of names of a long list."""
     table, places = prepared.names, prepared.fields.places()[prepared.owner]
     return [*neighbours_and_places(table, places), *rare_words(table), acronyms(table)]
 
 
-def _lettered(prepared: Prepared, scope: Scope) -> list[Pairs]:
+def _lettered(prepared: Prepared, scope: Scope) -> list[Net]:
     """Pairs of names; names of the same words are looked up once and stand for one another."""
     group, first = _equal_names(prepared.names, scope)
-    table = prepared.names.only(first)
-    queries, catalogue = np.flatnonzero(scope.asked[first]), np.flatnonzero(scope.catalogue[first])
+    table, different = prepared.names.only(first), Scope(scope.asked[first], scope.catalogue[first])
     most = int(np.clip(LETTER_ALIKE_PAIRS // max(len(table), 1), MOST_ALIKE, MOST_ALIKE_IN_SHORT_LISTS))
-    alike = nearest_rows(gram_matrix(table), queries, catalogue, least=LEAST_COSINE, most=most)
-    return [_spread(*_united([alike, *rare_words(table), acronyms(table)], len(first)), group)]
+    alike = _letter_alike(table, different, least=LEAST_COSINE, most=most)
+    found = [alike, *rare_words(table), acronyms(table)]
+    return [_same_words(group), *(replace(net, pairs=_spread(*net.pairs, group)) for net in found)]
 
 
-def _records(prepared: Prepared, scope: Scope, names: list[Pairs], *more: Pairs) -> Pairs:
-    """From pairs of names to the pairs of records that are asked for."""
-    owner = prepared.owner
-    pairs = [(owner[a], owner[b]) for a, b in names] + equal_fields(prepared.fields) + list(more)
-    left, right = _united(pairs, len(prepared.records))
-    asked = scope.holds(left, right)
-    return left[asked], right[asked]
+def _letter_alike(table: NameTable, scope: Scope, *, least: float, most: int) -> Net:
+    queries, catalogue = np.flatnonzero(scope.asked), np.flatnonzero(scope.catalogue)
+    pairs = nearest_rows(gram_matrix(table), queries, catalogue, least=least, most=most)
+    return Net("letters", pairs, int(np.bincount(pairs[0]).max(initial=0)), 0)
 
 
-def _united(pairs: list[Pairs], n: int) -> Pairs:
-    """Every pair once, the smaller number first, sorted."""
+def _of_records(net: Net, owner: Ids) -> Net:
+    """The records whose names a net brings together."""
+    return replace(net, pairs=(owner[net.pairs[0]], owner[net.pairs[1]]))
+
+
+def _each_once(pairs: list[Pairs], n: int) -> Pairs:
     keys = [np.minimum(a, b) * max(n, 1) + np.maximum(a, b) for a, b in pairs]
     key = np.unique(np.concatenate(keys))
     return key // max(n, 1), key % max(n, 1)
@@ -151,8 +167,18 @@ def _equal_names(table: NameTable, scope: Scope) -> tuple[Ids, Ids]:
     return group, np.array(first, np.int64)
 
 
+def _same_words(group: Ids) -> Net:
+    """Names of one group."""
+    order = np.argsort(group, kind="stable")
+    sizes = np.bincount(group)
+    starts = np.cumsum(sizes) - sizes
+    pairs = all_pairs_within(order, starts[sizes > 1], sizes[sizes > 1])
+    return Net("same_words", pairs, int(sizes.max(initial=0)), 0)
+
+
 def _spread(left: Ids, right: Ids, group: Ids) -> Pairs:
-    """From pairs of groups to pairs of their names, with the pairs inside each group."""
+    """From pairs of groups to pairs of their names."""
+    left, right = _each_once([(left, right)], int(group.max(initial=0)) + 1)
     order = np.argsort(group, kind="stable")
     sizes = np.bincount(group)
     starts = np.cumsum(sizes) - sizes
@@ -160,7 +186,4 @@ def _spread(left: Ids, right: Ids, group: Ids) -> Pairs:
     pair = np.repeat(np.arange(len(left)), counts)
     within = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
     width = sizes[right][pair]
-    inside = all_pairs_within(order, starts[sizes > 1], sizes[sizes > 1])
-    a = np.concatenate([order[starts[left][pair] + within // width], inside[0]])
-    b = np.concatenate([order[starts[right][pair] + within % width], inside[1]])
-    return a, b
+    return order[starts[left][pair] + within // width], order[starts[right][pair] + within % width]

@@ -6,6 +6,8 @@ list and not with its square.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +15,7 @@ from graphsvc.compiled import compiled
 from graphsvc.matching.fields import FieldTable
 from graphsvc.matching.information import NameTable
 
-__all__ = ["Pairs", "acronyms", "all_pairs_within", "equal_fields", "neighbours_and_places", "rare_words"]
+__all__ = ["Net", "Pairs", "acronyms", "all_pairs_within", "equal_fields", "neighbours_and_places", "rare_words"]
 
 Ids = NDArray[np.int64]
 Pairs = tuple[Ids, Ids]
@@ -31,19 +33,30 @@ _LETTERS = 32
 """Base in which a run of letters becomes a number."""
 
 
-def rare_words(table: NameTable) -> list[Pairs]:
+@dataclass(frozen=True, slots=True)
+class Net:
+    """What one kind of key brings together: pairs (one may be there twice, and either way round), how many share the
+    most common key that was used, and how many keys were left out because too many share them."""
+
+    name: str
+    pairs: Pairs
+    largest: int
+    left_out: int
+
+
+def rare_words(table: NameTable) -> list[Net]:
     """Names that share a rare word, and names that share the stem of one."""
     owner = _owners(table)
     letters = np.array([any(char.isalpha() for char in word) for word in table.vocabulary], np.bool_)
     useful = letters[table.words]
     stem = _stems(table, STEM)[table.words]
     return [
-        _pairs_by_key(table.words[useful].astype(np.int64), owner[useful], RARE_WORD),
-        _pairs_by_key(stem[stem >= 0], owner[stem >= 0], RARE_WORD),
+        _by_key("word", table.words[useful].astype(np.int64), owner[useful], RARE_WORD),
+        _by_key("stem", stem[stem >= 0], owner[stem >= 0], RARE_WORD),
     ]
 
 
-def neighbours_and_places(table: NameTable, places: Ids) -> list[Pairs]:
+def neighbours_and_places(table: NameTable, places: Ids) -> list[Net]:
     """Names that share a word and the place, the beginning of a word and the place, or two neighbouring words.
 
     `places` is the place of each name by number, -1 where it is not known.
@@ -56,14 +69,15 @@ def neighbours_and_places(table: NameTable, places: Ids) -> list[Pairs]:
     here = useful & (place >= 0)
     neighbours = (owner[1:] == owner[:-1]) & (useful[1:] | useful[:-1])
     low, high = np.minimum(words[1:], words[:-1]), np.maximum(words[1:], words[:-1])
+    pairs_of_words = (low * len(table.vocabulary) + high)[neighbours]
     return [
-        _pairs_by_key((words * n_places + place)[here], owner[here], MOST_SHARING),
-        _pairs_by_key((stems[words] * n_places + place)[here], owner[here], MOST_SHARING),
-        _pairs_by_key((low * len(table.vocabulary) + high)[neighbours], owner[1:][neighbours], MOST_SHARING),
+        _by_key("word_and_place", (words * n_places + place)[here], owner[here], MOST_SHARING),
+        _by_key("stem_and_place", (stems[words] * n_places + place)[here], owner[here], MOST_SHARING),
+        _by_key("neighbouring_words", pairs_of_words, owner[1:][neighbours], MOST_SHARING),
     ]
 
 
-def acronyms(table: NameTable) -> Pairs:
+def acronyms(table: NameTable) -> Net:
     """A short word of one name against the first letters of another's words: of all of them, or of the first or last
     few."""
     owner = _owners(table)
@@ -73,16 +87,16 @@ def acronyms(table: NameTable) -> Pairs:
     initials, of_name = first_letter[wordlike], owner[wordlike]
     counts = np.bincount(of_name, minlength=len(table))
     keys, names = _runs(initials, np.cumsum(counts) - counts, counts)
-    return _pairs_across(spelled[spelled > 0], owner[spelled > 0], keys, names, RARE_WORD)
+    return _across("acronym", spelled[spelled > 0], owner[spelled > 0], keys, names)
 
 
-def equal_fields(fields: FieldTable) -> list[Pairs]:
+def equal_fields(fields: FieldTable) -> list[Net]:
     """Records with one register number, telephone, e-mail or web domain, or one street address."""
     place = np.where(fields.columns["postcode"].code >= 0, fields.columns["postcode"].code, fields.columns["city"].code)
     street = fields.columns["street"].code
-    address = np.where(street >= 0, street * (int(place.max(initial=0)) + 2) + place + 1, -1)
-    keys = [fields.columns[name].code for name in ("register_number", "phone", "email", "domain")]
-    return [_pairs_by_key(key[key >= 0], np.flatnonzero(key >= 0), RARE_WORD) for key in (*keys, address, street)]
+    keys = {name: fields.columns[name].code for name in ("register_number", "phone", "email", "domain", "street")}
+    keys["address"] = np.where(street >= 0, street * (int(place.max(initial=0)) + 2) + place + 1, -1)
+    return [_by_key(name, key[key >= 0], np.flatnonzero(key >= 0), RARE_WORD) for name, key in keys.items()]
 
 
 def _owners(table: NameTable) -> Ids:
@@ -127,29 +141,30 @@ def _runs(letters: Ids, starts: Ids, counts: Ids) -> Pairs:
     return np.concatenate(keys), np.concatenate(groups)
 
 
-def _pairs_by_key(keys: Ids, owners: Ids, most: int) -> Pairs:
+def _by_key(name: str, keys: Ids, owners: Ids, most: int) -> Net:
     """All pairs of different owners of one key, keys with more than `most` owners left out."""
-    keys, owners, starts, sizes = _by_key(keys, owners)
-    kept = (sizes > 1) & (sizes <= most)
-    pairs: Pairs = all_pairs_within(owners, starts[kept], sizes[kept])
-    return pairs
+    _, owners, starts, sizes = _grouped(keys, owners)
+    used = (sizes > 1) & (sizes <= most)
+    pairs = all_pairs_within(owners, starts[used], sizes[used])
+    return Net(name, pairs, int(sizes[used].max(initial=0)), int((sizes > most).sum()))
 
 
-def _pairs_across(keys: Ids, owners: Ids, other_keys: Ids, other_owners: Ids, most: int) -> Pairs:
-    """All pairs of an owner and another owner of one key, keys with more than `most` owners on a side left out."""
-    keys, owners, starts, sizes = _by_key(keys, owners)
-    other_keys, other_owners, other_starts, other_sizes = _by_key(other_keys, other_owners)
+def _across(name: str, keys: Ids, owners: Ids, other_keys: Ids, other_owners: Ids) -> Net:
+    """All pairs of an owner of a key on one side and one on the other, keys that are not rare on a side left out."""
+    keys, owners, starts, sizes = _grouped(keys, owners)
+    other_keys, other_owners, other_starts, other_sizes = _grouped(other_keys, other_owners)
     _, here, there = np.intersect1d(keys[starts], other_keys[other_starts], assume_unique=True, return_indices=True)
-    rare = (sizes[here] <= most) & (other_sizes[there] <= most)
-    here, there = here[rare], there[rare]
+    more = np.maximum(sizes[here], other_sizes[there])
+    here, there = here[more <= RARE_WORD], there[more <= RARE_WORD]
     n_pairs = sizes[here] * other_sizes[there]
     within = np.arange(int(n_pairs.sum())) - np.repeat(np.cumsum(n_pairs) - n_pairs, n_pairs)
     here, there = np.repeat(here, n_pairs), np.repeat(there, n_pairs)
     width = other_sizes[there]
-    return owners[starts[here] + within // width], other_owners[other_starts[there] + within % width]
+    pairs = owners[starts[here] + within // width], other_owners[other_starts[there] + within % width]
+    return Net(name, pairs, int(more[more <= RARE_WORD].max(initial=0)), int((more > RARE_WORD).sum()))
 
 
-def _by_key(keys: Ids, owners: Ids) -> tuple[Ids, Ids, Ids, Ids]:
+def _grouped(keys: Ids, owners: Ids) -> tuple[Ids, Ids, Ids, Ids]:
     """Keys and owners sorted, each pair of them once, with the start and the size of every key's group."""
     order = np.lexsort((owners, keys))
     keys, owners = keys[order], owners[order]
