@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import click
 
 from graphsvc.cli.context import Session, pass_session
-from graphsvc.cli.records_file import compare_file, link_files, match_file, rank_files
+from graphsvc.cli.records_file import blocking_of, compare_file, link_files, match_file, rank_files
 from graphsvc.cli.table import aligned
+from graphsvc.language import number
 from graphsvc.model.judgements import RecordKind, Verdict
 
 if TYPE_CHECKING:
@@ -149,6 +150,32 @@ def nearest(session: Session, name: str, kind: RecordKind, city: str | None, lim
     session.answer(found, aligned(heads, rows))
 
 
+@group.command("blocking")
+@click.argument("table", metavar="[TABLE.csv]", required=False, type=click.Path(path_type=Path))
+@click.option("--truth", metavar="COLUMN", help="Column of the table that is equal where two rows are one body.")
+@kind_option
+@pass_session
+def blocking(session: Session, table: Path | None, truth: str | None, kind: RecordKind) -> None:
+    """Which pairs are compared at all, net by net: in a table, or in the map.
+
+    With the truth (a column of the table; in the map what people have merged) also the share of true pairs among them.
+    """
+    if table is not None:
+        report = blocking_of(table, truth)
+    else:
+        with session.open() as services:
+            report = services.records.blocking(kind)
+    heads = [session.text(f"records.head_{name}") for name in ("net", "pairs", "largest", "left_out", "recall")]
+    rows = [
+        [session.text(f"records.net_{net.net}"), net.pairs, net.largest, net.left_out, _share(net.recall, session)]
+        for net in report.nets
+    ]
+    said = {"records": report.records, "candidates": report.candidates, "per_record": report.per_record}
+    found = session.text("records.blocking_recall", share=_share(report.recall, session), true=report.true_pairs)
+    lines = [session.text("records.blocking", **said), *([found] if report.recall is not None else [])]
+    session.answer(report, [*lines, *aligned(heads, rows)])
+
+
 @group.group("judgements")
 def judgements() -> None:
     """Judgements as a file: kept and reviewed like source code."""
@@ -184,6 +211,10 @@ def check_judgements(session: Session, kind: RecordKind) -> None:
         found = services.records.contradictions(kind)
     lines = [session.text("records.contradicts", chain=" = ".join(each.chain)) for each in found]
     session.answer(found, lines or [session.text("records.no_contradictions")])
+
+
+def _share(recall: float | None, session: Session) -> str:
+    return "" if recall is None else number(recall, session.lang, digits=3)
 
 
 def _row(each: Candidate, lang: str) -> list[object]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from graphsvc.matching import Matches, Record
+    from graphsvc.matching.blocking_report import BlockingReport
 
 OUT = click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
 FILE = click.Path(path_type=Path)
@@ -62,7 +63,7 @@ def rank_files(session: Session, queries: Path, catalogue: Path, k: int, out: Pa
     from graphsvc.cli.plainfile import write_table
     from graphsvc.matching import rank
 
-    found = rank(_records(queries), _records(catalogue), k=k)
+    found = rank(_records(queries, as_listed=True), _records(catalogue), k=k)
     query_ids = [found.records[at].id for at in found.left.tolist()]
     first: dict[str, int] = {}
     ranks = [at - first.setdefault(query_id, at) + 1 for at, query_id in enumerate(query_ids)]
@@ -99,12 +100,23 @@ def compare_file(session: Session, pairs: Path, out: Path) -> None:
     session.say("records.pairs_compared", count=table.height, out=str(out))
 
 
-def _records(path: Path) -> list[Record]:
+def blocking_of(path: Path, truth: str | None) -> BlockingReport:
+    """The report on the blocking of a table; `truth` names the column that tells the bodies."""
+    from graphsvc.cli.plainfile import read_table
+    from graphsvc.matching.blocking_report import blocking_report
+
+    table = read_table(path, required=["id", "name", *([truth] if truth else [])], filled=["id"])
+    body = [cell or None for cell in table[truth].to_list()] if truth else None
+    return blocking_report(_to_records(table), body)
+
+
+def _records(path: Path, *, as_listed: bool = False) -> list[Record]:
+    """The records of a table by their ids, so that the order of its rows makes no difference, or as they are listed."""
     from graphsvc.cli.plainfile import read_table
 
     table = read_table(path, required=["id", "name"], filled=["id"])
     _refuse_repeated_ids(path, table)
-    return _to_records(table)
+    return _to_records(table if as_listed else table.sort("id"))
 
 
 def _to_records(table: pl.DataFrame) -> list[Record]:

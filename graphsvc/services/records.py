@@ -11,6 +11,7 @@ import numpy as np
 from graphsvc.config import Settings
 from graphsvc.errors import Conflict, NotFound, WrongUsage
 from graphsvc.matching import Record, rank
+from graphsvc.matching.blocking_report import BlockingReport, blocking_report
 from graphsvc.matching.entities import record_of
 from graphsvc.model.entities import Actor, Dataset, Structure
 from graphsvc.model.history import Undone
@@ -316,6 +317,13 @@ class RecordsService:
             if answer.id != records[query].id and len(answers[query]) < limit:
                 answers[query].append(answer)
         return [tuple(answer) for answer in answers]
+
+    def blocking(self, kind: RecordKind = "actor") -> BlockingReport:
+        """Say which pairs of the map a search would compare, net by net. The truth is what people have merged: recall
+        is the share of those pairs among the candidates."""
+        known = self._entities(kind, canonical=False)
+        stands = [entity.canonical_id or key for key, entity in known.items()]
+        return blocking_report([record_of(entity) for entity in known.values()], stands)
 
     def entities_of(self, kind: RecordKind) -> Mapping[str, Actor | Structure]:
         """The actors or structures of the map by id, merged ones as the record that stands for them."""

@@ -1,6 +1,7 @@
 """`graphsvc records match|link|rank|compare` on files: columns and meaning as in the contract."""
 
 import csv
+import json
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -117,3 +118,26 @@ def test_a_repeated_id_is_refused_with_its_value(tmp_path: Path) -> None:
     assert result.exit_code == 3
     assert "7" in result.output
     assert not (tmp_path / "o.csv").exists()
+
+
+def test_the_order_of_rows_makes_no_difference(tmp_path: Path) -> None:
+    listed = actors(tmp_path)
+    head, *lines = listed.read_text(encoding="utf-8").splitlines()
+    turned = table(tmp_path / "turned.csv", head, *reversed(lines))
+
+    for source in (listed, turned):
+        run("records", "match", source, "--out", source.with_suffix(".pairs"), "--all-above", -20)
+
+    assert listed.with_suffix(".pairs").read_bytes() == turned.with_suffix(".pairs").read_bytes()
+
+
+def test_blocking_says_what_is_compared_and_what_slips_through(tmp_path: Path) -> None:
+    lines = actors(tmp_path).read_text(encoding="utf-8").splitlines()
+    bodies = ["body", "a", "a", "b", "c", "", "a"]
+    known = table(tmp_path / "known.csv", *(f"{line},{body}" for line, body in zip(lines, bodies, strict=True)))
+
+    report = json.loads(run("--json", "records", "blocking", known, "--truth", "body"))
+
+    assert (report["records"], report["true_pairs"], report["recall"]) == (6, 3, 1.0)
+    assert report["candidates"] == round(report["per_record"] * 6) < 15
+    assert max(net["pairs"] for net in report["nets"]) <= report["candidates"]

@@ -190,6 +190,16 @@ def test_the_check_before_creating_names_the_nearest_first(gs: Services) -> None
     assert gs.records.nearest(Actor(id="", name="Hebammenzentrale Spenge"), least=0) == ()
 
 
+def test_the_blocking_reports_how_many_merged_pairs_it_would_compare(gs: Services) -> None:
+    assert gs.records.blocking().recall is None
+
+    gs.records.merge([AWO, AWO2, AWO3])
+
+    report = gs.records.blocking()
+    assert (report.true_pairs, report.recall) == (3, 1.0)
+    assert {net.net for net in report.nets} >= {"letters", "phone"}
+
+
 def test_structures_are_compared_too(gs: Services) -> None:
     gs.structures.create(Structure(id="s-ak2", name="Arbeitskreis Migration"))
 

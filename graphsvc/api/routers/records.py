@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from graphsvc.api.deps import ServicesDep
 from graphsvc.api.paging import Page, PagingDep
 from graphsvc.matching import Record
+from graphsvc.matching.blocking_report import BlockingReport
 from graphsvc.model.history import Undone
 from graphsvc.model.jobs import Job
 from graphsvc.model.judgements import (
@@ -122,6 +123,12 @@ def find(
 def pair(services: ServicesDep, a: Ref, b: Ref, kind: Kind = "actor") -> Candidate:
     """One pair with its score and what speaks for and against it."""
     return services.records.pair(a, b, kind)
+
+
+@router.get("/blocking")
+def blocking(services: ServicesDep, kind: Kind = "actor") -> BlockingReport:
+    """Which pairs a search compares, net by net, and the share of merged pairs that are among them."""
+    return services.records.blocking(kind)
 
 
 @router.post("/nearest")
