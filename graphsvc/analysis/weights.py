@@ -26,12 +26,13 @@ Floats = NDArray[np.float64]
 class Dimension:
     """Where a dimension is cut into levels, and the share of true duplicates expected on each; `step` where the levels
     are facts of their own (same or not, disjoint or not) and nothing lies between them; `trust` is the part of the
-    evidence that counts, for what other dimensions say too."""
+    evidence that counts, for what other dimensions say too; `rising` where a higher level never says less."""
 
     thresholds: tuple[float, ...]
     m: tuple[float, ...]
     step: bool = False
     trust: float = 1.0
+    rising: bool = True
 
     def level(self, values: Floats) -> NDArray[np.int64]:
         """The level of each value, lowest 0; -1 where it is not known."""
@@ -40,7 +41,8 @@ class Dimension:
 
     def bits(self, values: Floats, u: Floats) -> Floats:
         """The weight of each value against the shares u of chance; 0 where it is not known."""
-        bits = self.trust * np.log2(np.array(self.m) / u)
+        ratio = _rising(np.array(self.m), u) if self.rising else np.array(self.m) / u
+        bits = self.trust * np.log2(ratio)
         if self.step:
             return np.where(np.isnan(values), 0.0, bits[self.level(values)])
         return np.where(np.isnan(values), 0.0, np.interp(np.nan_to_num(values), self.middles(), bits))
@@ -161,9 +163,7 @@ def parse_weights(text: str) -> Weights:
     """A table in the form of `weights.yaml`."""
     raw: dict[str, Any] = yaml.safe_load(text)
     dimensions = {
-        name: Dimension(
-            tuple(entry["thresholds"]), tuple(entry["m"]), entry.get("step", False), entry.get("trust", 1.0)
-        )
+        name: Dimension(**{**entry, "thresholds": tuple(entry["thresholds"]), "m": tuple(entry["m"])})
         for name, entry in raw["dimensions"].items()
     }
     changes = tuple(WeightChange(**line) for line in raw.get("changes", ()))
@@ -175,6 +175,19 @@ def chance_shares(values: Floats, dimension: Dimension) -> Floats:
     levels = dimension.level(values)
     counts = np.bincount(levels[levels >= 0], minlength=len(dimension.m)).astype(float)
     return np.asarray((counts + 1) / (counts.sum() + len(counts)))
+
+
+def _rising(m: Floats, u: Floats) -> Floats:
+    """m / u of each level, but never less on a higher one: levels that would are counted together, so that a level
+    which is rare in this region cannot say more than a higher one (pool adjacent violators)."""
+    pools: list[tuple[float, float, int]] = []
+    for share, chance in zip(m.tolist(), u.tolist(), strict=True):
+        pool = (share, chance, 1)
+        while pools and pools[-1][0] * pool[1] > pool[0] * pools[-1][1]:
+            below = pools.pop()
+            pool = (below[0] + pool[0], below[1] + pool[1], below[2] + pool[2])
+        pools.append(pool)
+    return np.repeat([share / chance for share, chance, _ in pools], [width for _, _, width in pools])
 
 
 def evidence_bits(values: Floats, dimension: Dimension) -> Floats:
