@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphsvc.analysis.evidence import Evidence
-from graphsvc.analysis.rules import RULES
+from graphsvc.analysis.rules import NEAR_TOPIC, RULES
 from graphsvc.analysis.ties import Ties
 from graphsvc.analysis.weights import Weights
 
@@ -24,10 +24,9 @@ ABOVE_CHANCE = 0.05
 SAME_PEOPLE = 0.5
 """Least overlap coefficient of two bodies of the same people."""
 DEFINITION: Mapping[str, float] = {
-    "topic": 0.25,
+    "topic": NEAR_TOPIC,
     "target_group": 0.01,
     "function": 0.01,
-    "level": 0.5,
     "territory": 0.001,
     "time": 0.001,
     "stage": 0.01,
@@ -90,7 +89,7 @@ def _by_evidence(evidence: Evidence, bits: Mapping[str, Floats], *, total: Float
         [
             meets & seen & together,
             meets & seen,
-            ~meets & _same_people(evidence) & (field < 0) & (values["topic"] < DEFINITION["topic"]),
+            ~meets & _same_people(evidence) & (field < 0) & (values["topic"] < NEAR_TOPIC),
             seen,
         ],
         ["K1", "K2", "K7", "K6"],

@@ -31,8 +31,12 @@ WANTED = re.compile(
 """Words of a purpose that says a second body is wanted."""
 SAME_NAME = 95.0
 """Least likeness (0..100) of two names that differ by no more than a slip of the pen."""
+COMMON_NAME = 3
+"""A name that more bodies than this have says nothing about any of them."""
 SAME_MEMBERS = 0.8
-"""Least Jaccard of members that stands in for a coordinator that is not given."""
+"""Least part of the shorter list of members in the longer one that stands in for a coordinator that is not given."""
+NEAR_TOPIC = 0.25
+"""Least likeness of the topics of two bodies in one field."""
 SAME_AREA = 0.8
 """Least share of people that makes two areas the same one."""
 HANDOVER_DAYS = 366
@@ -52,13 +56,16 @@ class Rule:
 
 
 def same_record(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001 (one signature for all rules)
-    """The same name or alias, the same coordinator (or, if not given, the same members), the same place."""
+    """The same name or alias, the same coordinator (or, if not given, the same members), the same place; of two bodies
+    with no common time an alias must say so."""
     profiles = evidence.region.profiles
     names = Counter(fold(profile.name) for profile in profiles)
     found = np.zeros(len(evidence), dtype=bool)
+    apart = evidence.values["time"] == 0
     for number in np.flatnonzero(np.nan_to_num(evidence.values["territory"], nan=1.0) >= SAME_AREA).tolist():
         a, b = evidence.pair(number)
-        found[number] = _same_name(a, b, names) and _same_carrier(a, b)
+        called = _called_alike(a, b, names) if apart[number] else _same_name(a, b, names)
+        found[number] = called and _same_carrier(a, b)
     return found
 
 
@@ -120,9 +127,10 @@ def handover(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
 
 
 def other_function(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
-    """Each has one function, and it is not the same."""
+    """The same field, and each has one function, which is not the same."""
     single = np.array([len(profile.functions) == 1 for profile in evidence.region.profiles], dtype=bool)
-    return np.asarray(single[evidence.a] & single[evidence.b] & (evidence.values["function"] == 0))
+    other = single[evidence.a] & single[evidence.b] & (evidence.values["function"] == 0)
+    return np.asarray(other & (np.nan_to_num(evidence.values["topic"], nan=1.0) >= NEAR_TOPIC))
 
 
 def wanted(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
@@ -160,22 +168,37 @@ def _marked(evidence: Evidence, pairs: Pairs) -> Mask:
 
 
 def _same_name(a: Profile, b: Profile, names: Mapping[str, int]) -> bool:
-    """Whether one is called like the other, by a name that is not everybody's."""
-    if not (a.name_words and b.name_words) or max(names[fold(a.name)], names[fold(b.name)]) > 3:
-        return False
-    called = [{fold(name) for name in (p.name, *p.structure.alias)} for p in (a, b)]
-    kinds = [wording.kinds_in(p.name) or {p.structure.kind} - {None} for p in (a, b)]
-    if not called[0] & called[1] and kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
+    """Whether one is called like the other, or differs from it by a slip of the pen or the word for its kind."""
+    if _called_alike(a, b, names):
+        return True
+    if not _is_own(a, b, names) or _other_kinds(a, b):
         return False
     alike = fuzz.ratio(" ".join(a.name_words), " ".join(b.name_words)) >= SAME_NAME
-    return bool(called[0] & called[1]) or (alike and _digits(a.name) == _digits(b.name))
+    return alike and _digits(a.name) == _digits(b.name)
+
+
+def _called_alike(a: Profile, b: Profile, names: Mapping[str, int]) -> bool:
+    """Whether a name or an alias of one is a name or an alias of the other."""
+    called = [{fold(name) for name in (profile.name, *profile.structure.alias)} for profile in (a, b)]
+    return _is_own(a, b, names) and bool(called[0] & called[1])
+
+
+def _is_own(a: Profile, b: Profile, names: Mapping[str, int]) -> bool:
+    """Whether both names say something, and are not everybody's."""
+    return bool(a.name_words and b.name_words) and max(names[fold(a.name)], names[fold(b.name)]) <= COMMON_NAME
+
+
+def _other_kinds(a: Profile, b: Profile) -> bool:
+    """Whether each is of a kind that the other is not ("Leitungsteam Bildungsbüro", "Lenkungskreis Bildungsnetzwerk")."""
+    kinds = [wording.kinds_in(profile.name) or {profile.structure.kind} - {None} for profile in (a, b)]
+    return bool(kinds[0] - kinds[1]) and bool(kinds[1] - kinds[0])
 
 
 def _same_carrier(a: Profile, b: Profile) -> bool:
     if a.coordinator is not None and b.coordinator is not None:
         return a.coordinator == b.coordinator
-    union = a.members | b.members
-    return bool(union) and len(a.members & b.members) / len(union) >= SAME_MEMBERS
+    fewer = min(len(a.members), len(b.members))
+    return fewer > 0 and len(a.members & b.members) / fewer >= SAME_MEMBERS
 
 
 def _digits(name: str) -> list[str]:

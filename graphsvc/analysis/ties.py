@@ -65,14 +65,20 @@ def _links(dataset: Dataset, identity: Mapping[str, str], region: Region) -> Map
 
 
 def _named_parents(profiles: Sequence[Profile]) -> Iterator[Pair]:
-    """Bodies whose name holds the name of exactly one other body and a kind of its own besides."""
+    """Bodies whose name holds the name of exactly one other body, its kind too, and a kind of its own besides."""
     names = Counter(profile.stem for profile in profiles)
-    wholes = [profile for profile in profiles if names[profile.stem] == 1 and len(profile.stem.split()) > 1]
+    wholes = [profile for profile in profiles if names[profile.stem] == 1 and _is_full_name(profile.stem)]
     for part in profiles:
         held = [whole for whole in wholes if whole is not part and _names_whole(part.stem, whole.stem)]
         longest = max(held, key=lambda whole: len(whole.stem), default=None)
         if longest is not None:
             yield part.id, longest.id
+
+
+def _is_full_name(stem: str) -> bool:
+    """Whether a name says a kind of body and something besides: a topic alone is nobody's name."""
+    said = stem.split()
+    return len(said) > 1 and any(word in wording.kind_words() or wording.kinds_in(word) for word in said)
 
 
 def _names_whole(part: str, whole: str) -> bool:
