@@ -16,7 +16,7 @@ import numpy as np
 
 from graphsvc.analysis import wording
 from graphsvc.analysis.incidence import Incidence
-from graphsvc.analysis.spoken import spoken_concepts
+from graphsvc.analysis.spoken import spoken_concepts, spoken_in_text
 from graphsvc.analysis.territory import Territories
 from graphsvc.model.entities import Actor, Dataset, Membership, Structure
 from graphsvc.vocabulary import ALL_TARGET_GROUPS, SchemeName, fold, scheme
@@ -149,7 +149,7 @@ def _profile(
     return Profile(
         structure=structure,
         topics=_known(structure.topic, "topics") or _spoken(structure, "topics"),
-        spoken_topics=spoken_concepts(f"{structure.name} {structure.purpose or ''}", "topics"),
+        spoken_topics=spoken_in_text(f"{structure.name} {structure.purpose or ''}", "topics"),
         target_groups=frozenset() if ALL_TARGET_GROUPS in target_groups else target_groups,
         functions=_known(structure.function, "functions"),
         task=_task(structure),
@@ -190,7 +190,7 @@ def _known(values: Iterable[str], name: SchemeName) -> frozenset[str]:
 
 def _spoken(structure: Structure, name: SchemeName) -> frozenset[str]:
     """What the name, else the purpose, speaks of, where the cell is empty."""
-    return spoken_concepts(structure.name, name) or spoken_concepts(structure.purpose or "", name)
+    return spoken_concepts(structure.name, name) or spoken_in_text(structure.purpose or "", name)
 
 
 def _task(structure: Structure) -> frozenset[str]:

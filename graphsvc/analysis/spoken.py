@@ -31,6 +31,12 @@ def spoken_concepts(text: str, name: SchemeName) -> frozenset[str]:
     return frozenset(found - above)
 
 
+def spoken_in_text(text: str, name: SchemeName) -> frozenset[str]:
+    """The same for running text, where the words of the broadest concepts ("Arbeit", "Beratung", "Menschen") are
+    everyday words."""
+    return frozenset(code for code in spoken_concepts(text, name) if scheme(name).concepts[code].broader)
+
+
 @cache
 def _phrases(name: SchemeName) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Every label and synonym as the stems of its content words, with its code; whole labels before their parts."""
