@@ -84,12 +84,13 @@ def _by_evidence(evidence: Evidence, bits: Mapping[str, Floats], *, total: Float
     described = ~(np.isnan(values["topic"]) & np.isnan(values["target_group"]))
     seen = (total >= shown) & described
     field = sum(given for name, given in bits.items() if name not in MEMBERS)
+    another_field = (values["topic"] < NEAR_TOPIC) | ((values["target_group"] == 0) & (values["function"] == 0))
     together = above_chance(evidence)
     return np.select(
         [
             meets & seen & together,
             meets & seen,
-            ~meets & _same_people(evidence) & (field < 0) & (values["topic"] < NEAR_TOPIC),
+            ~meets & _same_people(evidence) & (field < 0) & another_field,
             seen,
         ],
         ["K1", "K2", "K7", "K6"],

@@ -7,7 +7,6 @@ nothing to do with each other are no territorial copies. The first rule that hol
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,16 +18,12 @@ from rapidfuzz import fuzz
 from graphsvc.analysis import wording
 from graphsvc.analysis.evidence import Evidence
 from graphsvc.analysis.profiles import Profile
+from graphsvc.analysis.redundancy import says_wanted
 from graphsvc.analysis.ties import Pairs, Ties
 from graphsvc.vocabulary import fold
 
 Mask = NDArray[np.bool_]
 
-WANTED = re.compile(
-    "wunsch- und wahlrecht|wahlfreiheit|gewollte (redundanz|doppel)|bewusst (doppelt|parallel|redundant)|"
-    "rueckfallebene|ausfallsicher|backup|redundanz|choice of (carrier|provider)|deliberate(ly)? redundan"
-)
-"""Words of a purpose that says a second body is wanted."""
 SAME_NAME = 95.0
 """Least likeness (0..100) of two names that differ by no more than a slip of the pen."""
 COMMON_NAME = 3
@@ -127,18 +122,20 @@ def handover(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
 
 
 def other_function(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
-    """The same field, and each has one function, which is not the same."""
+    """The same field (near topics, common target groups), and each has one function, which is not the same."""
     single = np.array([len(profile.functions) == 1 for profile in evidence.region.profiles], dtype=bool)
     other = single[evidence.a] & single[evidence.b] & (evidence.values["function"] == 0)
-    return np.asarray(other & (np.nan_to_num(evidence.values["topic"], nan=1.0) >= NEAR_TOPIC))
+    another_field = (evidence.values["topic"] < NEAR_TOPIC) | (evidence.values["target_group"] == 0)
+    return np.asarray(other & ~another_field)
 
 
 def wanted(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
-    """The purpose of one says that a second body is wanted."""
-    says = np.array(
-        [bool(WANTED.search(fold(p.structure.purpose or ""))) for p in evidence.region.profiles], dtype=bool
-    )
-    return np.asarray(says[evidence.a] | says[evidence.b])
+    """The same field, area and time, and what is written of the two says that a second body is wanted."""
+    near = (evidence.values["topic"] >= NEAR_TOPIC) & (evidence.values["time"] != 0)
+    found = near & (evidence.values["territory"] != 0)
+    for number in np.flatnonzero(found).tolist():
+        found[number] = says_wanted(evidence.region, *evidence.pair(number))
+    return np.asarray(found)
 
 
 RULES: Sequence[Rule] = (
@@ -152,7 +149,7 @@ RULES: Sequence[Rule] = (
     Rule("K5", "no_common_time", no_common_time, without=("time",)),
     Rule("K5", "handover", handover, without=("time",)),
     Rule("K3", "other_function", other_function, without=("function", "level")),
-    Rule("K8", "wanted", wanted, without=("territory",)),
+    Rule("K8", "wanted", wanted),
 )
 
 
