@@ -16,6 +16,7 @@ import numpy as np
 
 from graphsvc.analysis import wording
 from graphsvc.analysis.incidence import Incidence
+from graphsvc.analysis.seats import Map
 from graphsvc.analysis.spoken import spoken_concepts, spoken_in_text
 from graphsvc.analysis.territory import Territories
 from graphsvc.model.entities import Actor, Dataset, Membership, Structure
@@ -105,7 +106,8 @@ def read_region(dataset: Dataset, *, at: date | None = None) -> Region:
     actors = tuple(sorted((actor for actor in dataset.actors if _is_canonical(actor)), key=_content))
     place = {actor.id: number for number, actor in enumerate(actors)}
     place |= {actor.id: place[actor.canonical_id] for actor in dataset.actors if actor.canonical_id in place}
-    members = _members(dataset, place, day)
+    carriers = Map(dataset).counts_as(at=None, level="carrier")
+    members = _members(dataset, {actor: place[carrier] for actor, carrier in carriers.items()}, day)
     structures = sorted(
         (structure for structure in dataset.structures if _is_canonical(structure)),
         key=lambda structure: (_content(structure), sorted(members[structure.id])),

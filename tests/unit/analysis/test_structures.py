@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from graphsvc.analysis.explain import explain
 from graphsvc.analysis.recommend import recommend
 from graphsvc.analysis.structures import Suspicions, suspect
 from graphsvc.demoregion import generate
-from graphsvc.model.entities import Agreement, Dataset, Relation, Structure
+from graphsvc.model.entities import Actor, Agreement, Dataset, Membership, Relation, Structure
 
 BASE = generate(seed=6, size=0.4).dataset
 A = Structure(
@@ -33,10 +34,23 @@ B = replace(A, id="dup-b", name="Netzwerk Bühne für alle Stimmen", valid_from=
 
 def judged(b: Structure, *, a: Structure = A, **more: Any) -> tuple[Suspicions, int]:
     """The suspicions of a region with the two bodies added, and the number of their pair."""
-    ties = {name: (*getattr(BASE, name), *more.get(name, ())) for name in ("relations", "agreements")}
-    dataset = replace(BASE, structures=(*BASE.structures, a, b), **ties)
+    added = {name: (*getattr(BASE, name), *more[name]) for name in more}
+    dataset = replace(BASE, structures=(*BASE.structures, a, b), **added)
     found = suspect(dataset, draws=20)
     return found, next(p for p in range(len(found.evidence)) if set(found.ids(p)) == {a.id, b.id})
+
+
+def seated(members: Mapping[str, Sequence[Actor]]) -> tuple[Membership, ...]:
+    """Memberships of actors in structures."""
+    return tuple(Membership(actor=actor.id, structure=key) for key, actors in members.items() for actor in actors)
+
+
+def _carrier(actor: Actor) -> str:
+    whole = {each.id: each.part_of for each in BASE.actors}
+    above = actor.id
+    while whole[above] in whole:
+        above = str(whole[above])
+    return above
 
 
 def relation(b: Structure, **more: Any) -> str:
@@ -63,6 +77,7 @@ def test_the_same_job_twice_ranks_first() -> None:
         ({"successor_of": "dup-a"}, "K5"),
         ({"valid_from": date(2010, 1, 1), "valid_to": date(2014, 6, 30)}, "K5"),
         ({"target_group": ("senioren",)}, "K6"),
+        ({"level": "strategisch"}, "K2"),
         ({"purpose": "Zweites Angebot als Rückfallebene."}, "K8"),
         ({"topic": (), "target_group": (), "function": ()}, ""),
     ],
@@ -95,6 +110,47 @@ def test_the_same_name_and_coordinator_is_the_same_record() -> None:
 
     assert found.relations.relation[pair] == "K0"
     assert recommend(found, pair) == "merge_record"
+
+
+def test_an_abbreviated_name_and_the_same_members_are_the_same_record() -> None:
+    seats = seated(dict.fromkeys(("dup-a", "dup-b"), BASE.actors[:6]))
+
+    assert relation(replace(A, id="dup-b", name="Arbeitskreis Trommeln & Tanz"), memberships=seats) == "K0"
+
+
+def test_organs_of_one_field_are_not_the_same_record() -> None:
+    a = replace(A, name="Leitungsteam Bildungsbüro", kind="lenkung", coordinator=BASE.actors[0].id)
+    b = replace(a, id="dup-b", name="Lenkungskreis Bildungsnetzwerk")
+    found, pair = judged(b, a=a)
+
+    assert found.relations.relation[pair] != "K0"
+
+
+def test_two_counselling_services_of_two_confessions_are_wanted() -> None:
+    a = replace(A, name="Beratungsstelle Lindenhof", kind="angebot", function=("beraten",), purpose="Katholischer Träger.")
+    b = replace(a, id="dup-b", name="Beratung am Markt", purpose="In evangelischer Trägerschaft.")
+    same = replace(b, purpose="Ebenfalls katholisch.")
+
+    assert relation(b, a=a) == "K8"
+    assert relation(same, a=a) == "K2"
+
+
+def test_the_same_people_in_another_field() -> None:
+    seats = seated(dict.fromkeys(("dup-a", "dup-b"), BASE.actors[:9]))
+    other = replace(B, topic=("unterbringung",), target_group=("verwaltung",), function=("steuern",))
+
+    assert relation(other, memberships=seats) == "K7"
+
+
+def test_members_are_counted_by_their_carriers() -> None:
+    carriers = BASE.actors[:8]
+    sites = [Actor(id=f"{actor.id}-site", name=f"Haus {actor.name}", part_of=actor.id) for actor in carriers]
+    seats = seated({"dup-a": carriers, "dup-b": sites})
+
+    found, pair = judged(B, actors=tuple(sites), memberships=seats)
+
+    assert found.evidence.shared[pair] == len({_carrier(actor) for actor in carriers})
+    assert found.relations.relation[pair] == "K1"
 
 
 def test_what_is_missing_weighs_nothing_and_is_told() -> None:
