@@ -1,8 +1,8 @@
 """Wanted redundancy (K8): when what is written down about two bodies says that there shall be two of them.
 
 No field of the template says so. What may: a purpose that calls a second body wanted; a service that stands in when
-another fails (Landau 1969: redundancy makes reliable); two counselling services of different confessions, between which
-people have a right to choose (*Wunsch- und Wahlrecht*).
+another fails (Landau 1969: redundancy makes reliable) or has other hours; two counselling services of different
+confessions, between which people have a right to choose (*Wunsch- und Wahlrecht*).
 """
 
 from __future__ import annotations
@@ -29,27 +29,36 @@ CONFESSIONS: Mapping[str, re.Pattern[str]] = {
     "muslim": re.compile(r"muslim|islamisch|islamic|moschee|\bditib\b"),
 }
 """Words of the carriers of each confession."""
-SERVICE = frozenset({"angebot"})
+SERVICE = "angebot"
 """The task of bodies that serve people, as profiles name it."""
 
 
-def says_wanted(region: Region, a: Profile, b: Profile) -> bool:
-    """Whether names, purposes and coordinators of two bodies say that both are wanted."""
-    texts = [fold(f"{profile.name} {profile.structure.purpose or ''}") for profile in (a, b)]
-    if any(WANTED.search(text) for text in texts):
-        return True
-    if not all(profile.task & SERVICE for profile in (a, b)):
-        return False
+def calls_wanted(region: Region, a: Profile, b: Profile) -> bool:  # noqa: ARG001 (one signature for all reasons)
+    """Name or purpose of one calls a second body wanted."""
+    return any(WANTED.search(_told(profile)) for profile in (a, b))
+
+
+def stands_in(region: Region, a: Profile, b: Profile) -> bool:  # noqa: ARG001
+    """Both serve people; one is there for emergencies or other hours than the other."""
+    texts = [_told(profile) for profile in (a, b)]
     hours = {bool(ROUND_THE_CLOCK.search(text)) for text in texts}
-    return any(STANDS_IN.search(text) for text in texts) or len(hours) > 1 or _to_choose(region, a, b, texts)
+    return _serve(a, b) and (len(hours) > 1 or any(STANDS_IN.search(text) for text in texts))
 
 
-def _to_choose(region: Region, a: Profile, b: Profile, texts: list[str]) -> bool:
-    """Whether two counselling services are of different confessions."""
-    if not all("beraten" in p.functions or "beratung" in text for p, text in zip((a, b), texts, strict=True)):
+def to_choose(region: Region, a: Profile, b: Profile) -> bool:
+    """Both counsel people, and they are of different confessions."""
+    if not (_serve(a, b) and all("beraten" in each.functions or "beratung" in _told(each) for each in (a, b))):
         return False
-    first, second = (_confessions(f"{text} {_carrier(region, p)}") for p, text in zip((a, b), texts, strict=True))
+    first, second = (_confessions(f"{_told(each)} {_carrier(region, each)}") for each in (a, b))
     return bool(first and second) and not first & second
+
+
+def _serve(a: Profile, b: Profile) -> bool:
+    return SERVICE in a.task & b.task
+
+
+def _told(profile: Profile) -> str:
+    return fold(f"{profile.name} {profile.structure.purpose or ''}")
 
 
 def _carrier(region: Region, profile: Profile) -> str:

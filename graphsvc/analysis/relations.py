@@ -23,6 +23,8 @@ ABOVE_CHANCE = 0.05
 """Upper tail below which shared members are more than chance (contracts.md 2)."""
 SAME_PEOPLE = 0.5
 """Least overlap coefficient of two bodies of the same people."""
+TOUCHING = 0.5
+"""Least likeness of topics that touch, whatever else differs."""
 DEFINITION: Mapping[str, float] = {
     "topic": NEAR_TOPIC,
     "target_group": 0.01,
@@ -67,6 +69,12 @@ def _same_people(evidence: Evidence) -> NDArray[np.bool_]:
     return np.asarray(cautious & (evidence.values["member_overlap"] >= SAME_PEOPLE), dtype=bool)
 
 
+def _touch(values: Mapping[str, Floats]) -> NDArray[np.bool_]:
+    """Pairs that work on the same topics in one area at one time: they overlap in part even where the rest differs."""
+    here = (values["territory"] > 0) & (values["time"] > 0)
+    return np.asarray((values["topic"] >= TOUCHING) & here, dtype=bool)
+
+
 def _by_rules(
     evidence: Evidence, ties: Ties, bits: Mapping[str, Floats], *, total: Floats, shown: float
 ) -> tuple[Texts, Texts]:
@@ -91,7 +99,7 @@ def _by_evidence(evidence: Evidence, bits: Mapping[str, Floats], *, total: Float
             meets & seen & together,
             meets & seen,
             ~meets & _same_people(evidence) & (field < 0) & another_field,
-            seen,
+            seen | _touch(values) & together,
         ],
         ["K1", "K2", "K7", "K6"],
         default="",

@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from graphsvc.analysis import wording
+from graphsvc.analysis import redundancy, wording
 from graphsvc.analysis.evidence import Evidence
-from graphsvc.analysis.profiles import Profile
-from graphsvc.analysis.redundancy import says_wanted
+from graphsvc.analysis.profiles import Profile, Region
 from graphsvc.analysis.ties import Pairs, Ties
 from graphsvc.vocabulary import fold
 
@@ -28,8 +27,8 @@ SAME_NAME = 95.0
 """Least likeness (0..100) of two names that differ by no more than a slip of the pen."""
 COMMON_NAME = 3
 """A name that more bodies than this have says nothing about any of them."""
-SAME_MEMBERS = 0.8
-"""Least part of the shorter list of members in the longer one that stands in for a coordinator that is not given."""
+SAME_MEMBERS = 0.5
+"""Least part of the shorter list of members in the longer one where a coordinator is not given and both lists are."""
 NEAR_TOPIC = 0.25
 """Least likeness of the topics of two bodies in one field."""
 SAME_AREA = 0.8
@@ -51,7 +50,7 @@ class Rule:
 
 
 def same_record(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001 (one signature for all rules)
-    """The same name or alias, the same coordinator (or, if not given, the same members), the same place; of two bodies
+    """The same name or alias, the same coordinator (or, if not given, no other members), the same place; of two bodies
     with no common time an alias must say so."""
     profiles = evidence.region.profiles
     names = Counter(fold(profile.name) for profile in profiles)
@@ -129,13 +128,17 @@ def other_function(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
     return np.asarray(other & ~another_field)
 
 
-def wanted(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
+def _wanted(says: Callable[[Region, Profile, Profile], bool]) -> Callable[[Evidence, Ties], Mask]:
     """The same field, area and time, and what is written of the two says that a second body is wanted."""
-    near = (evidence.values["topic"] >= NEAR_TOPIC) & (evidence.values["time"] != 0)
-    found = near & (evidence.values["territory"] != 0)
-    for number in np.flatnonzero(found).tolist():
-        found[number] = says_wanted(evidence.region, *evidence.pair(number))
-    return np.asarray(found)
+
+    def holds(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
+        near = (evidence.values["topic"] >= NEAR_TOPIC) & (evidence.values["time"] != 0)
+        found = np.asarray(near & (evidence.values["territory"] != 0))
+        for number in np.flatnonzero(found).tolist():
+            found[number] = says(evidence.region, *evidence.pair(number))
+        return found
+
+    return holds
 
 
 RULES: Sequence[Rule] = (
@@ -149,7 +152,9 @@ RULES: Sequence[Rule] = (
     Rule("K5", "no_common_time", no_common_time, without=("time",)),
     Rule("K5", "handover", handover, without=("time",)),
     Rule("K3", "other_function", other_function, without=("function", "level")),
-    Rule("K8", "wanted", wanted),
+    Rule("K8", "wanted", _wanted(redundancy.calls_wanted)),
+    Rule("K8", "stands_in", _wanted(redundancy.stands_in)),
+    Rule("K8", "to_choose", _wanted(redundancy.to_choose)),
 )
 
 
@@ -186,16 +191,17 @@ def _is_own(a: Profile, b: Profile, names: Mapping[str, int]) -> bool:
 
 
 def _other_kinds(a: Profile, b: Profile) -> bool:
-    """Whether each is of a kind that the other is not ("Leitungsteam Bildungsbüro", "Lenkungskreis Bildungsnetzwerk")."""
-    kinds = [wording.kinds_in(profile.name) or {profile.structure.kind} - {None} for profile in (a, b)]
-    return bool(kinds[0] - kinds[1]) and bool(kinds[1] - kinds[0])
+    """Whether each is of a kind that the other is not ("Leitungsteam Bildungsbüro", "Lenkungskreis Bildungsnetz")."""
+    given = {profile.structure.kind for profile in (a, b)} - {None}
+    said = [wording.kind_marks(profile.name) for profile in (a, b)]
+    return len(given) > 1 or (bool(said[0] - said[1]) and bool(said[1] - said[0]))
 
 
 def _same_carrier(a: Profile, b: Profile) -> bool:
     if a.coordinator is not None and b.coordinator is not None:
         return a.coordinator == b.coordinator
     fewer = min(len(a.members), len(b.members))
-    return fewer > 0 and len(a.members & b.members) / fewer >= SAME_MEMBERS
+    return fewer == 0 or len(a.members & b.members) / fewer >= SAME_MEMBERS
 
 
 def _digits(name: str) -> list[str]:

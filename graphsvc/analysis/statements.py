@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -43,11 +42,12 @@ def dimension_statement(evidence: Evidence, pair: int, *, dimension: str, bits: 
         return _members(evidence, pair, bits=bits, lang=lang)
     degree = "same" if value >= SAME[dimension] else "part" if value >= PART else "other"
     stance: Stance = "for" if degree == "same" or (degree == "part" and bits > 0) else "against"
-    a, b = (_shown(profile, dimension, evidence.region, lang) for profile in evidence.pair(pair))
+    said = [_shown(profile, dimension, evidence.region, lang) for profile in evidence.pair(pair)]
     common = _common(evidence, pair, dimension, lang)
-    if common is not None and degree != "other" and a != b:
+    if common is not None and degree != "other" and said[0] != said[1]:
         degree = "part" if common else "near"
-    return Part(dimension, stance, bits, text(f"findings.{dimension}_{degree}", lang, a=a, b=b, common=common))
+    sides = _sides(evidence, pair, said, lang)
+    return Part(dimension, stance, bits, text(f"findings.{dimension}_{degree}", lang, sides=sides, common=common))
 
 
 def listed(labels: Iterable[str], lang: str) -> str:
@@ -58,21 +58,29 @@ def listed(labels: Iterable[str], lang: str) -> str:
     return text("findings.and_more", lang, labels=line, count=more) if more > 0 else line
 
 
+def _sides(evidence: Evidence, pair: int, said: Sequence[str], lang: str) -> str:
+    """What both say: once where it is the same, else with their names."""
+    if said[0] == said[1]:
+        return said[0]
+    named = zip(evidence.pair(pair), said, strict=True)
+    return "; ".join(text("findings.side", lang, name=profile.name, said=words) for profile, words in named)
+
+
 def _members(evidence: Evidence, pair: int, *, bits: float, lang: str) -> Part:
     a, b = evidence.pair(pair)
     everywhere = sorted(evidence.region.actors[actor].name for actor in a.members & b.members & evidence.region.hubs)
     above = bool(evidence.above[pair] < ABOVE_CHANCE)
+    sizes = [text("findings.seats", lang, count=len(profile.members)) for profile in (a, b)]
     sentence = text(
         f"findings.members_{'above' if above else 'chance' if a.members & b.members else 'none'}",
         lang,
         shared=int(evidence.shared[pair]),
-        size_a=len(a.members),
-        size_b=len(b.members),
+        sizes=_sides(evidence, pair, sizes, lang),
         expected=number(float(evidence.expected[pair]), lang, digits=1),
     )
     if everywhere:
         sentence += " " + text("findings.members_everywhere", lang, names=listed(everywhere, lang))
-    return Part("members", "for" if above and bits > 0 else "against", bits, sentence)
+    return Part("members", "for" if above else "against", bits, sentence)
 
 
 def _unknown(evidence: Evidence, pair: int, dimension: str, lang: str) -> str:
@@ -118,25 +126,44 @@ def _codes(values: Iterable[str], name: SchemeName, lang: str) -> str:
     return listed(sorted(scheme(name).label(value, lang) for value in values), lang)
 
 
+def _labels(profile: Profile, name: SchemeName, lang: str) -> str:
+    """The concepts of a body, with a word where they are not given but read out of name and purpose."""
+    given, read = {
+        "topics": (profile.structure.topic, profile.topics),
+        "target_groups": (profile.structure.target_group, profile.target_groups),
+    }[name]
+    said = _codes(read, name, lang)
+    return said if given else text("findings.from_text", lang, said=said)
+
+
 def _places(profile: Profile, region: Region, lang: str) -> str:
-    return listed((region.territories.names.get(key, key) for key in profile.structure.territory), lang) or text(
-        "findings.from_name", lang
-    )
+    """The territory as it is given, or where it was taken from."""
+    names = region.territories.names
+    if profile.structure.territory:
+        return listed((names.get(key, key) for key in profile.structure.territory), lang)
+    coordinator = region.actors[profile.coordinator] if profile.coordinator is not None else None
+    if profile.area_is_guessed and coordinator is not None:
+        said = listed((names.get(key, key) for key in coordinator.territory), lang)
+        return text("findings.from_coordinator", lang, said=said)
+    key = region.territories.named_in(profile.name) or ""
+    return text("findings.from_name", lang, said=names.get(key, key))
 
 
 def _life(profile: Profile, region: Region, lang: str) -> str:  # noqa: ARG001 (one signature)
-    ends: tuple[date | None, date | None] = (profile.structure.valid_from, profile.structure.valid_to)
-    return "–".join(str(day.year) if day else "" for day in ends)
+    start, end = (day.year if day else None for day in (profile.structure.valid_from, profile.structure.valid_to))
+    kinds = {(True, True): "ended", (True, False): "open", (False, True): "until", (False, False): "unknown"}
+    kind = kinds[start is not None, end is not None]
+    return text(f"findings.life_{kind}", lang, start=str(start), end=str(end))
 
 
 SHOW: Mapping[str, Callable[[Profile, Region, str], str]] = {
-    "topic": lambda profile, _, lang: _codes(profile.topics, "topics", lang),
-    "target_group": lambda profile, _, lang: _codes(profile.target_groups, "target_groups", lang),
+    "topic": lambda profile, _, lang: _labels(profile, "topics", lang),
+    "target_group": lambda profile, _, lang: _labels(profile, "target_groups", lang),
     "function": lambda profile, _, lang: _codes(profile.functions, "functions", lang),
     "level": lambda profile, _, lang: _codes([profile.structure.level or ""], "levels", lang),
     "stage": lambda profile, _, lang: _codes(profile.structure.education_stage, "education_stages", lang),
     "territory": _places,
     "time": _life,
-    "funding": lambda profile, *_: profile.structure.funding or "",
+    "funding": lambda profile, _, lang: _codes([profile.funding or ""], "programmes", lang),
 }
 """How each dimension is shown beside its sentence."""

@@ -24,6 +24,8 @@ Floats = NDArray[np.float64]
 SHORTEST_STEM = 3
 SHORTEST_COMPOUND_PART = 5
 GRAMS = (3, 4, 5)
+ABBREVIATED = {"ak": "arbeitskreis", "ag": "arbeitsgruppe"}
+"""Words for kinds that lists write short."""
 
 
 @cache
@@ -43,6 +45,15 @@ def kinds_in(name: str) -> frozenset[str]:
     return frozenset(
         code for label, code in _kind_labels() if any(word == label or word.endswith(label) for word in said)
     )
+
+
+@lru_cache(maxsize=10_000)
+def kind_marks(name: str) -> frozenset[str]:
+    """What a name says about the kind of body: its words for kinds with abbreviations written out, and codes of the
+    kinds in which other words end."""
+    said = words(name)
+    compounds = " ".join(word for word in said if word not in kind_words())
+    return frozenset(ABBREVIATED.get(word, word) for word in said if word in kind_words()) | kinds_in(compounds)
 
 
 @cache

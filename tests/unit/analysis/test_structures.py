@@ -126,8 +126,23 @@ def test_organs_of_one_field_are_not_the_same_record() -> None:
     assert found.relations.relation[pair] != "K0"
 
 
+def test_a_sentence_names_the_side_it_speaks_of() -> None:
+    found, pair = judged(replace(B, topic=("kultur",), territory=(), coordinator="nobody", valid_from=None))
+
+    told = " ".join(explain(found, pair, lang="de").sentences("for"))
+    assert f"{A.name}: Freizeit, Kultur; {B.name}: Kultur" in told
+    assert f"{A.name}: seit 2015; {B.name}: Beginn nicht bekannt" in told
+
+
+def test_touching_topics_and_people_are_a_partial_overlap_whatever_else_differs() -> None:
+    seats = seated(dict.fromkeys(("dup-a", "dup-b"), BASE.actors[:9]))
+    other = replace(B, target_group=("senioren",), function=("austausch", "foerdern"), level="strategisch")
+
+    assert relation(other, memberships=seats) == "K6"
+
+
 def test_two_counselling_services_of_two_confessions_are_wanted() -> None:
-    a = replace(A, name="Beratungsstelle Lindenhof", kind="angebot", function=("beraten",), purpose="Katholischer Träger.")
+    a = replace(A, name="Beratungsstelle Lindenhof", kind="angebot", function=("beraten",), purpose="Katholisch.")
     b = replace(a, id="dup-b", name="Beratung am Markt", purpose="In evangelischer Trägerschaft.")
     same = replace(b, purpose="Ebenfalls katholisch.")
 
