@@ -117,7 +117,7 @@ class ImportSummary:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """Everything that an import would do. `rows` begin with what is new or changed; `rejected` cost a value or a row;
+    """Everything that an import would do. `rows` begin with what may be there already. `rejected` cost a value or row;
     `remarks` cost nothing; `persons` were met and left out; `counted` is what the file holds in its own terms
     (elements, ...); `decided` are the decisions so far; `kept` are changes that are not made unless asked for, because
     the file does not name the record by its id."""

@@ -79,8 +79,7 @@ def all_rows(
     names: Mapping[str, str],
     candidates: Mapping[str, list[Candidate]],
 ) -> list[RowPreview]:
-    """Every fact of an import: changed ones first, then new ones (those with candidates before others), then the
-    rest."""
+    """Every fact of an import: new ones that may be there already, then changed ones, other new ones, the rest."""
     states: tuple[tuple[RowState, tuple[Edit, ...]], ...] = (
         ("changed", plan.changed),
         ("new", plan.new),
@@ -92,7 +91,7 @@ def all_rows(
         for edit in part
         if edit.kind != "Source"
     ]
-    return sorted(rows, key=lambda row: (_ORDER[row.state], not row.candidates))
+    return sorted(rows, key=lambda row: (not row.candidates, _ORDER[row.state]))
 
 
 def names_of(*datasets: Dataset) -> dict[str, str]:

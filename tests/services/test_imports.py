@@ -9,7 +9,7 @@ import pytest
 from graphsvc.errors import Conflict, InputRefused, NotFound, WrongUsage
 from graphsvc.examples import herford
 from graphsvc.model.imports import Decision
-from graphsvc.services import Services
+from graphsvc.services import Services, imports
 from graphsvc.store.records import load_dataset
 
 ACTORS = "id;name;art;gebiet;web\n"
@@ -117,12 +117,17 @@ def test_lookalikes_are_shown_and_decided(services: Services, folder: Path) -> N
     assert [(actor.id, actor.web) for actor in stored] == [("x", "awo.example")]
 
 
-def test_what_the_matcher_holds_for_near_is_shown(services: Services, folder: Path) -> None:
+def test_what_the_matcher_holds_for_near_is_shown(
+    services: Services, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "MATCHED_AT_ONCE", 1)
     commit(
         services, actors(folder, "x;Arbeiterwohlfahrt Kreisverband Herford e.V.;wohlfahrtsverband;05758;awo-hf.example")
     )
 
-    preview = services.imports.upload(actors(folder, "y;AWO KV Herford;;05758;awo-hf.example"))
+    preview = services.imports.upload(
+        actors(folder, "v;Bauamt;;;", "w;Kletterpark;;;", "y;AWO KV Herford;;05758;awo-hf.example")
+    )
 
     (row,) = [row for row in preview.rows if row.key == "y"]
     assert [candidate.id for candidate in row.candidates] == ["x"] and row.candidates[0].weight is not None
