@@ -32,6 +32,9 @@ Flags = NDArray[np.bool_]
 
 LEAST_COSINE = 0.3
 """Below it the letters of two names have little in common (recall .95 to .97 on real lists with the other nets)."""
+LEAST_COSINE_OTHER_CITY, LEAST_COSINE_OTHER_POSTCODE = 0.45, 0.7
+"""The same for names of records in different places: of 171,422 other pairs with different post codes in a list of
+10,000 none was true."""
 LONG_LIST = 20_000
 """Longer lists are searched by keys: comparing letters grows with the square of the length."""
 MOST_ALIKE, MOST_ALIKE_IN_SHORT_LISTS = 12, 100
@@ -92,23 +95,26 @@ def nets(prepared: Prepared, scope: Scope) -> list[Net]:
     """Every net with its pairs of records; some may not be asked for."""
     names = scope.of_names(prepared.owner)
     found = _keyed(prepared) if len(prepared.names) > LONG_LIST else _lettered(prepared, names)
-    return [_of_records(net, prepared.owner) for net in found] + equal_fields(prepared.fields)
+    of_records = [replace(net, pairs=_owners(prepared, net.pairs)) for net in found]
+    return of_records + equal_fields(prepared.fields)
 
 
 def nearest_records(prepared: Prepared, scope: Scope, *, most: int, at_least: int) -> Pairs:
     """For every asked record the letter-alike ones of the catalogue, `most` of each name, with what the other nets give
     and the first `at_least` records of the catalogue, so that there is always an answer."""
     names = scope.of_names(prepared.owner)
-    alike = _letter_alike(prepared.names, names, least=1e-6, most=most)
-    found = [alike, *rare_words(prepared.names), acronyms(prepared.names)]
-    of_records = [_of_records(net, prepared.owner) for net in found] + equal_fields(prepared.fields)
-    pairs = [net.pairs for net in of_records]
+    left, right, _ = _letter_alike(prepared.names, names, least=1e-6, most=most)
+    shared = [net.pairs for net in (*rare_words(prepared.names), acronyms(prepared.names))]
+    pairs = [_owners(prepared, each) for each in ((left, right), *shared)]
+    pairs += [net.pairs for net in equal_fields(prepared.fields)]
     return united([*pairs, _first_of_catalogue(scope, at_least)], len(prepared.records), scope)
 
 
 def united(pairs: list[Pairs], n: int, scope: Scope) -> Pairs:
     """The pairs of n records that are asked for, each once, the smaller number first, sorted."""
-    left, right = _each_once(pairs, n)
+    keys = [np.minimum(a, b) * max(n, 1) + np.maximum(a, b) for a, b in pairs]
+    key = np.unique(np.concatenate(keys))
+    left, right = key // max(n, 1), key % max(n, 1)
     asked = scope.holds(left, right)
     return left[asked], right[asked]
 
@@ -124,26 +130,29 @@ def _lettered(prepared: Prepared, scope: Scope) -> list[Net]:
     group, first = _equal_names(prepared.names, scope)
     table, different = prepared.names.only(first), Scope(scope.asked[first], scope.catalogue[first])
     most = int(np.clip(LETTER_ALIKE_PAIRS // max(len(table), 1), MOST_ALIKE, MOST_ALIKE_IN_SHORT_LISTS))
-    alike = _letter_alike(table, different, least=LEAST_COSINE, most=most)
-    found = [alike, *rare_words(table), acronyms(table)]
-    return [_same_words(group), *(replace(net, pairs=_spread(*net.pairs, group)) for net in found)]
+    left, right, cosine = _letter_alike(table, different, least=LEAST_COSINE, most=most)
+    a, b, of_pair = _spread(left, right, group)
+    alike = cosine[of_pair] >= _least_alike(prepared, a, b)
+    words = [replace(net, pairs=_spread(*net.pairs, group)[:2]) for net in (*rare_words(table), acronyms(table))]
+    return [_same_words(group), Net("letters", (a[alike], b[alike]), most, 0), *words]
 
 
-def _letter_alike(table: NameTable, scope: Scope, *, least: float, most: int) -> Net:
+def _least_alike(prepared: Prepared, a: Ids, b: Ids) -> NDArray[np.float64]:
+    """How alike the letters of two names must be: more if their records lie in different places."""
+    left, right = _owners(prepared, (a, b))
+    columns = prepared.fields.columns
+    by_city = np.where(columns["city"].differs(left, right), LEAST_COSINE_OTHER_CITY, LEAST_COSINE)
+    return np.where(columns["postcode"].differs(left, right), LEAST_COSINE_OTHER_POSTCODE, by_city)
+
+
+def _letter_alike(table: NameTable, scope: Scope, *, least: float, most: int) -> tuple[Ids, Ids, NDArray[np.float32]]:
     queries, catalogue = np.flatnonzero(scope.asked), np.flatnonzero(scope.catalogue)
-    pairs = nearest_rows(gram_matrix(table), queries, catalogue, least=least, most=most)
-    return Net("letters", pairs, int(np.bincount(pairs[0]).max(initial=0)), 0)
+    return nearest_rows(gram_matrix(table), queries, catalogue, least=least, most=most)
 
 
-def _of_records(net: Net, owner: Ids) -> Net:
-    """The records whose names a net brings together."""
-    return replace(net, pairs=(owner[net.pairs[0]], owner[net.pairs[1]]))
-
-
-def _each_once(pairs: list[Pairs], n: int) -> Pairs:
-    keys = [np.minimum(a, b) * max(n, 1) + np.maximum(a, b) for a, b in pairs]
-    key = np.unique(np.concatenate(keys))
-    return key // max(n, 1), key % max(n, 1)
+def _owners(prepared: Prepared, pairs: Pairs) -> Pairs:
+    """The records that pairs of names belong to."""
+    return prepared.owner[pairs[0]], prepared.owner[pairs[1]]
 
 
 def _first_of_catalogue(scope: Scope, few: int) -> Pairs:
@@ -176,9 +185,8 @@ def _same_words(group: Ids) -> Net:
     return Net("same_words", pairs, int(sizes.max(initial=0)), 0)
 
 
-def _spread(left: Ids, right: Ids, group: Ids) -> Pairs:
-    """From pairs of groups to pairs of their names."""
-    left, right = _each_once([(left, right)], int(group.max(initial=0)) + 1)
+def _spread(left: Ids, right: Ids, group: Ids) -> tuple[Ids, Ids, Ids]:
+    """From pairs of groups to pairs of their names, with the pair of groups that each comes from."""
     order = np.argsort(group, kind="stable")
     sizes = np.bincount(group)
     starts = np.cumsum(sizes) - sizes
@@ -186,4 +194,4 @@ def _spread(left: Ids, right: Ids, group: Ids) -> Pairs:
     pair = np.repeat(np.arange(len(left)), counts)
     within = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
     width = sizes[right][pair]
-    return order[starts[left][pair] + within // width], order[starts[right][pair] + within % width]
+    return order[starts[left][pair] + within // width], order[starts[right][pair] + within % width], pair

@@ -13,6 +13,7 @@ from graphsvc.matching.threads import in_threads
 __all__ = ["gram_matrix", "nearest_rows"]
 
 Ids = NDArray[np.int64]
+Floats = NDArray[np.float32]
 
 
 def gram_matrix(table: NameTable) -> sparse.csr_matrix:
@@ -46,34 +47,37 @@ def _triples(word: str) -> list[str]:
     return [padded[at : at + 3] for at in range(len(padded) - 2)]
 
 
-def nearest_rows(grams: sparse.csr_matrix, queries: Ids, others: Ids, *, least: float, most: int) -> tuple[Ids, Ids]:
-    """For every query the `most` of the others with the highest cosine >= least; ties by position. All are rows of the
-    matrix, and none is its own partner."""
+def nearest_rows(
+    grams: sparse.csr_matrix, queries: Ids, others: Ids, *, least: float, most: int
+) -> tuple[Ids, Ids, Floats]:
+    """For every query the `most` of the others with the highest cosine >= least; ties by position: query, other
+    and cosine of every pair. All are rows of the matrix, and none is its own partner."""
     asked, other = grams[queries], grams[others]
     index = other.T.tocsr()
     itself = np.full(grams.shape[0], -1, np.int64)
     itself[others] = np.arange(len(others))
     found = np.full((len(queries), most), -1, np.int64)
+    cosine = np.zeros((len(queries), most), np.float32)
 
     def fill(start: int, end: int) -> None:
         _accumulate(
             asked.indptr[start : end + 1].astype(np.int64), asked.indices, asked.data,
             index.indptr.astype(np.int64), index.indices, index.data,
-            len(others), np.float32(least), itself[queries[start:end]], found[start:end],
+            len(others), np.float32(least), itself[queries[start:end]], found[start:end], cosine[start:end],
         )  # fmt: skip
 
     in_threads(fill, len(queries), least=256)
     row, place = np.nonzero(found >= 0)
-    return queries[row], others[found[row, place]]
+    return queries[row], others[found[row, place]], cosine[row, place]
 
 
 @compiled
-def _accumulate(q_ptr, q_index, q_data, i_ptr, i_index, i_data, n_other, least, itself, out):  # type: ignore[no-untyped-def]
+def _accumulate(q_ptr, q_index, q_data, i_ptr, i_index, i_data, n_other, least, itself, out, best_of):  # type: ignore[no-untyped-def]
     most = out.shape[1]
     scores = np.zeros(n_other, np.float32)
     touched = np.empty(n_other, np.int64)
-    best = np.zeros(most, np.float32)
     for row in range(len(q_ptr) - 1):
+        best = best_of[row]
         n_touched = 0
         for at in range(q_ptr[row], q_ptr[row + 1]):
             gram, weight = q_index[at], q_data[at]
