@@ -1,5 +1,6 @@
 """Duplicate records: normalise, block, compare, score, cluster. Pure; no training, no labels, deterministic."""
 
+from graphsvc.matching.features import Question
 from graphsvc.matching.matcher import AUTOMATIC_FROM, UNSURE_FROM, compare, link, match, nearest, rank
 from graphsvc.matching.record import Decision, Matches, Record
 
@@ -8,6 +9,7 @@ __all__ = [
     "UNSURE_FROM",
     "Decision",
     "Matches",
+    "Question",
     "Record",
     "compare",
     "link",

@@ -107,10 +107,15 @@ def _column(values: Sequence[str | None]) -> Column:
     return Column(code, np.where(code >= 0, share[code], np.float32(0)))
 
 
+_EXTENSION = re.compile(r"(?:\bext\w*|\bapp|\bdw|x|#)[.:\s]*\d{1,5}\s*$", re.IGNORECASE)
+"""An extension behind a telephone number: "x 38", "ext. 12"."""
+
+
 def _phone(record: Record) -> str | None:
+    """The last seven digits, without the extension: country and area codes are written in too many ways."""
     if not record.phone:
         return None
-    digits = re.sub(r"\D", "", re.split(r"[;,]", record.phone)[0])
+    digits = re.sub(r"\D", "", _EXTENSION.sub("", re.split(r"[;,]", record.phone)[0]))
     return digits[-7:] if len(digits) > 5 else None
 
 
@@ -124,8 +129,16 @@ def _domain(record: Record) -> str | None:
     return host if "." in host and host not in _FREE_MAIL else None
 
 
+_COUNTRY_BEFORE = re.compile(r"^[A-Z]{1,3}[-\s]+(?=\d{4})")
+_ROUTE_BEHIND = re.compile(r"^(\d{5})-?\d{4}$")
+
+
 def _postcode(record: Record) -> str | None:
-    return re.sub(r"[^A-Z0-9]", "", (record.postcode or "").upper()) or None
+    """Letters and digits, without a country before ("D-33602") or a delivery route behind ("02139-7241")."""
+    if not record.postcode:
+        return None
+    written = _COUNTRY_BEFORE.sub("", record.postcode.upper().strip())
+    return re.sub(r"[^A-Z0-9]", "", _ROUTE_BEHIND.sub(r"\1", written)) or None
 
 
 def _postcode_area(record: Record) -> str | None:
@@ -149,9 +162,16 @@ def _town(written: str) -> str | None:
     return parts[0] if parts else None
 
 
+_UNIT = re.compile(
+    r"(?:\b(?:suite|ste|apt|apartment|unit|room|rm|floor|fl|zimmer|raum|etage)\b[.:\s]*|#\s*)\w*\d\w*"
+    r"|\b\d+\.?\s*(?:og|etage|stock)\b"
+)
+"""Where in the house it is: no part of the address of the house."""
+
+
 @lru_cache(maxsize=200_000)
 def _street_parts(text: str | None) -> list[str]:
-    plain = re.sub(r"(?<=[a-z]{3})(?:strasse|str\b)", " st", fold(text or ""))
+    plain = re.sub(r"(?<=[a-z]{3})(?:strasse|str\b)", " st", _UNIT.sub(" ", fold(text or "")))
     words = _street_words()
     return [words.get(word, word) for word in re.findall(r"[a-z]+|\d+", plain)]
 

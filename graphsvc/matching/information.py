@@ -27,6 +27,8 @@ KINDS = ("level", "facility", "supporter", "country", "state", "place")
 """Groups of words that say on which level a body works, what it runs, whom it supports, and where it is at home; word
 kinds of group g are numbered from g * KINDS_A_GROUP + 1 on."""
 KINDS_A_GROUP = 1000
+LETTER = 1.0 / 50
+"""Frequency of a single letter: an initial."""
 SMALL_NUMBER, LARGE_NUMBER = 1.0 / 300, 1.0 / 2_000
 """Frequency of one number of up to two digits, and of a longer one (years, post codes)."""
 
@@ -118,7 +120,7 @@ def _information(vocabulary: Sequence[str], frequency: NDArray[np.int32], n_bodi
 def _unlisted(word: str) -> float:
     if word.isdigit():
         return SMALL_NUMBER if len(word) < 3 else LARGE_NUMBER
-    return RARE
+    return LETTER if len(word) == 1 else RARE
 
 
 @cache

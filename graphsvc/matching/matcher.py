@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from graphsvc.matching.blocking import LONG_LIST, Scope, candidate_pairs, nearest_records
 from graphsvc.matching.calibrate import prior_of_list, prior_of_pairs
 from graphsvc.matching.cluster import cluster, hanging_together
-from graphsvc.matching.features import weights
+from graphsvc.matching.features import Question, weights
 from graphsvc.matching.information import recounted
 from graphsvc.matching.prepared import Prepared, prepare
 from graphsvc.matching.record import Decision, Matches, Record
@@ -32,7 +32,7 @@ _PAIRS_INSIDE = 1_500_000
 """So many pairs at most are compared within groups of records that hang together before clusters are cut."""
 _TIGHTER = (0.0, 2.0, 4.0, 6.0)
 """Groups that are too large for that are taken apart at these weights."""
-_RANK_POOL = 60
+_RANK_POOL = 100
 """So many letter-alike names of the catalogue are compared for one query, more if more are asked for."""
 
 
@@ -57,15 +57,19 @@ def compare(first: Sequence[Record], second: Sequence[Record]) -> Matches:
     return _matches(prepared, scores, prior, _bands(scores.evidence + prior))
 
 
-def rank(queries: Sequence[Record], catalogue: Sequence[Record], *, k: int) -> Matches:
+def rank(
+    queries: Sequence[Record], catalogue: Sequence[Record], *, k: int, question: Question = Question.NEAREST
+) -> Matches:
     """For every query the min(k, len(catalogue)) records of the catalogue that come nearest: rows by query, best first.
-    `left` is the query, `right` the position in the catalogue counted after all queries."""
+    `left` is the query, `right` the position in the catalogue counted after all queries. Weighed as `match` does with
+    the other question."""
     prepared = prepare([*queries, *catalogue])
     scope = Scope.across(len(queries), len(catalogue))
-    scores = compare_pairs(prepared, *nearest_records(prepared, scope, most=max(_RANK_POOL, 2 * k), at_least=k))
+    pairs = nearest_records(prepared, scope, most=max(_RANK_POOL, 2 * k), at_least=k)
+    scores = compare_pairs(prepared, *pairs, question)
     prior = _prior(scores, scope)
     weight = scores.evidence + prior
-    answers = _matches(prepared, scores, prior, _bands(weight))
+    answers = _matches(prepared, scores, prior, _bands(weight), question)
     order = np.lexsort((scores.right, -weight, scores.left))
     query = scores.left[order]
     place = np.arange(len(order)) - np.searchsorted(query, query)
@@ -153,12 +157,18 @@ def _decided(prepared: Prepared, scores: Scores, prior: float, label: Ids) -> Ma
     return _matches(prepared, scores, prior, decision)
 
 
-def _matches(prepared: Prepared, scores: Scores, prior: float, decision: NDArray[np.str_]) -> Matches:
+def _matches(
+    prepared: Prepared,
+    scores: Scores,
+    prior: float,
+    decision: NDArray[np.str_],
+    question: Question = Question.ONE_BODY,
+) -> Matches:
     return Matches(
-        comparison=Comparison(prepared),
+        comparison=Comparison(prepared, question),
         left=scores.left,
         right=scores.right,
         weight=scores.evidence + prior,
         decision=decision,
-        prior=prior + weights()["offset"],
+        prior=prior + weights(question)["offset"],
     )

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphsvc.matching.alignment import align_pairs
-from graphsvc.matching.features import field_contributions, name_contributions, weights
+from graphsvc.matching.features import Question, field_contributions, name_contributions, weights
 from graphsvc.matching.field_features import FIELD_FEATURES, FieldEvidence
 from graphsvc.matching.name_features import NAME_FEATURES, NameEvidence, told_apart
 from graphsvc.matching.prepared import Prepared
@@ -45,6 +45,7 @@ class Comparison:
     """Compares pairs of prepared records; what speaks for a pair is worked out again when somebody asks for it."""
 
     prepared: Prepared
+    question: Question = Question.ONE_BODY
 
     features = (*NAME_FEATURES, *FIELD_FEATURES)
 
@@ -67,22 +68,22 @@ class Comparison:
             self.prepared.spelled.alike(name_left, name_right),
             self.prepared.spelled.letters_alike(name_left, name_right),
         )
-        parts = name_contributions(evidence)
+        parts = name_contributions(evidence, self.question)
         order = np.lexsort((-parts.sum(axis=1), pair))
         best = order[np.diff(pair, prepend=-1) != 0]
         fields = FieldEvidence(self.prepared.fields, left, right, told_apart(evidence)[best])
-        found: NDArray[np.float32] = np.hstack([parts[best], field_contributions(fields)])
+        found: NDArray[np.float32] = np.hstack([parts[best], field_contributions(fields, self.question)])
         return found
 
 
-def compare_pairs(prepared: Prepared, left: Ids, right: Ids) -> Scores:
+def compare_pairs(prepared: Prepared, left: Ids, right: Ids, question: Question = Question.ONE_BODY) -> Scores:
     """Compare the given pairs of records, on all cores."""
-    comparison = Comparison(prepared)
+    comparison = Comparison(prepared, question)
     evidence = np.empty(len(left), np.float64)
 
     def fill(start: int, end: int) -> None:
         parts = comparison.contributions(left[start:end], right[start:end])
-        evidence[start:end] = parts.sum(axis=1, dtype=np.float64) + weights()["offset"]
+        evidence[start:end] = parts.sum(axis=1, dtype=np.float64) + weights(question)["offset"]
 
     in_threads(fill, len(left), least=2048, most=_PAIRS_AT_ONCE)
     return Scores(left, right, evidence)

@@ -10,7 +10,7 @@ import numpy as np
 
 from graphsvc.config import Settings
 from graphsvc.errors import Conflict, NotFound, WrongUsage
-from graphsvc.matching import Record, rank
+from graphsvc.matching import Question, Record, rank
 from graphsvc.matching.blocking_report import BlockingReport, blocking_report
 from graphsvc.matching.entities import record_of
 from graphsvc.model.entities import Actor, Dataset, Structure
@@ -147,7 +147,7 @@ class RecordsService:
         known = self._entities(kind, canonical=False)
         first, second = ordered(self._existing(known, a), self._existing(known, b))
         others = [record_of(entity) for key, entity in known.items() if key != first]
-        found = rank([record_of(known[first])], others, k=len(others))
+        found = rank([record_of(known[first])], others, k=len(others), question=Question.ONE_BODY)
         at = next(at for at in range(len(found)) if found.records[int(found.right[at])].id == second)
         return self._candidate(kind, row_of(found, at), known)
 
@@ -310,7 +310,7 @@ class RecordsService:
         """The same for many records at once, such as the rows of an import."""
         known = self.entities_of(kind)
         catalogue = [record_of(entity) for entity in known.values()]
-        found = rank(with_own_ids(records), catalogue, k=limit + 1)
+        found = rank(with_own_ids(records), catalogue, k=limit + 1, question=Question.ONE_BODY)
         wanted = found.where(found.weight >= (-np.inf if least is None else least))
         answers: Sequence[MutableSequence[Nearest]] = [[] for _ in records]
         for query, answer in zip(wanted.left.tolist(), nearest_of(wanted), strict=True):

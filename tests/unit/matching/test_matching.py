@@ -167,3 +167,18 @@ def test_features_are_documented_weighed_and_named(feature: str) -> None:
     assert " ".join((meaning or "").split()) in DOCS.read_text(encoding="utf-8")
     assert weights()[feature] != 0
     assert all(feature_label(feature, lang) for lang in LANGUAGES)
+
+
+def test_ranking_finds_a_body_under_the_name_it_had_before() -> None:
+    now = records(
+        "Fachverband Obstbau und Weinbau Vlotho",
+        "Verein zur Pflege der Heimat Vlotho",
+        "Verband der Imker und Gärtner",
+        "Obstbauverein Löhne",
+        "Weinfreunde Vlotho",
+    )
+
+    found = rank(records("Verein für Obstbau und Weinbau"), now, k=3)
+
+    assert [found.records[at].name for at in found.right][0] == now[0].name
+    assert len(set(found.weight.tolist())) == 3
