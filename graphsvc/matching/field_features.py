@@ -101,6 +101,12 @@ def other_street(e: FieldEvidence) -> Values:
     return e.differs("street") * _flag(_same_address(e) == 0)
 
 
+def elsewhere(e: FieldEvidence) -> Values:
+    """Street and telephone number both differ, and no other way to reach them is the same: the same name elsewhere."""
+    same = e.same("email") + e.same("domain") + _same_address(e)
+    return e.differs("phone") * e.differs("street") * _flag(same == 0)
+
+
 def same_postcode(e: FieldEvidence) -> Values:
     """The post code is the same."""
     return e.same("postcode")
@@ -162,7 +168,7 @@ FIELD_FEATURES: dict[str, Callable[[FieldEvidence], Values]] = {
     feature.__name__: feature
     for feature in (
         same_register_number, other_register_number, same_phone, other_phone, same_email, same_domain, other_domain,
-        same_street, other_street, same_postcode, other_postcode, other_postcode_area, same_city, other_city,
+        same_street, other_street, elsewhere, same_postcode, other_postcode, other_postcode_area, same_city, other_city,
         other_territory, same_kind, other_kind, other_parent, carrier_and_part,
     )
 }  # fmt: skip
