@@ -9,8 +9,11 @@ from datetime import date, timedelta
 from typing import Literal
 
 import networkx as nx
+import numpy as np
 
+from graphsvc.analysis.evidence import Evidence
 from graphsvc.analysis.profiles import Profile, Region
+from graphsvc.analysis.relations import above_chance
 from graphsvc.analysis.structures import Suspicions
 from graphsvc.language import LANGUAGES, text
 from graphsvc.model.entities import Actor, Dataset
@@ -58,7 +61,7 @@ class SingleDelegate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingLink:
-    """Two bodies of one field that share nobody and nobody who knows both (no path of two steps)."""
+    """Two bodies of one field without a common member and without a third body that is close to both."""
 
     a: str
     b: str
@@ -120,15 +123,16 @@ def single_delegates(dataset: Dataset, *, at: date) -> tuple[SingleDelegate, ...
 
 
 def missing_links(found: Suspicions, *, least: float) -> tuple[MissingLink, ...]:
-    """Pairs of one field without a common member and without a body in between that shares members with both, hubs that
-    sit everywhere left aside."""
+    """Pairs of one field without a common member, hubs that sit everywhere left aside, and without a body in between
+    that shares more members with both than chance gives (no path of two steps in the backbone, domain.md 2.9)."""
     evidence = found.evidence
-    beside = _neighbours(evidence.region)
+    hubs, beside = evidence.region.hubs, _neighbours(evidence)
     links = []
     for pair in found.order.tolist():
         a, b = evidence.pair(pair)
         near, far = beside[int(evidence.a[pair])], beside[int(evidence.b[pair])]
-        if found.weight[pair] >= least and a.members and b.members and not a.members & b.members and not near & far:
+        apart = a.members and b.members and not (a.members & b.members) - hubs and not near & far
+        if apart and found.weight[pair] >= least:
             told = _told("missing_link", a=a.name, b=b.name)
             links.append(MissingLink(a=a.id, b=b.id, weight=float(found.weight[pair]), text=told))
     return tuple(links)
@@ -242,16 +246,14 @@ def _bridge(graph: nx.Graph, actor: str, names: Mapping[str, str]) -> Bridge | N
     )
 
 
-def _neighbours(region: Region) -> Mapping[int, frozenset[int]]:
-    """For each body those it shares a member with who does not sit everywhere, itself included."""
-    held: dict[int, set[int]] = defaultdict(set)
-    for row, profile in enumerate(region.profiles):
-        for member in profile.members - region.hubs:
-            held[member].add(row)
-    return {
-        row: frozenset({row}).union(*(held[member] for member in profile.members - region.hubs))
-        for row, profile in enumerate(region.profiles)
-    }
+def _neighbours(evidence: Evidence) -> Mapping[int, frozenset[int]]:
+    """For each body those it shares more members with than chance gives, itself included."""
+    beside: dict[int, set[int]] = {row: {row} for row in range(len(evidence.region.profiles))}
+    for pair in np.flatnonzero(above_chance(evidence)).tolist():
+        a, b = int(evidence.a[pair]), int(evidence.b[pair])
+        beside[a].add(b)
+        beside[b].add(a)
+    return {row: frozenset(near) for row, near in beside.items()}
 
 
 def _told(key: str, **values: object) -> Mapping[str, str]:

@@ -146,7 +146,6 @@ def _guessed(profile: Profile, at_home: Sequence[frozenset[str]]) -> Profile:
 def _profile(
     structure: Structure, members: frozenset[int], territories: Territories, *, coordinator: int | None
 ) -> Profile:
-    names = territories.names.values()
     target_groups = _known(structure.target_group, "target_groups") or _spoken(structure, "target_groups")
     return Profile(
         structure=structure,
@@ -161,9 +160,9 @@ def _profile(
         members=members,
         coordinator=coordinator,
         funding=_funding(structure.funding),
-        name_words=wording.content(structure.name, places=names),
-        purpose_words=wording.content(structure.purpose or "", places=names),
-        stem=wording.stem(structure.name, places=names),
+        name_words=wording.content(structure.name, places=territories.words),
+        purpose_words=wording.content(structure.purpose or "", places=territories.words),
+        stem=wording.stem(structure.name, places=territories.words),
     )
 
 

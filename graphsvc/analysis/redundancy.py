@@ -10,8 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graphsvc.analysis.profiles import Profile, Region
 from graphsvc.vocabulary import fold
+
+Mask = NDArray[np.bool_]
+Rows = NDArray[np.intp]
 
 WANTED = re.compile(
     "wunsch- und wahlrecht|wahlfreiheit|gewollte (redundanz|doppel)|bewusst (doppelt|parallel|redundant)|redundanz|"
@@ -29,32 +35,40 @@ CONFESSIONS: Mapping[str, re.Pattern[str]] = {
     "muslim": re.compile(r"muslim|islamisch|islamic|moschee|\bditib\b"),
 }
 """Words of the carriers of each confession."""
+COUNSEL = re.compile("beratung|counsel")
+"""Words of a counselling service, where its functions do not say so."""
 SERVICE = "angebot"
 """The task of bodies that serve people, as profiles name it."""
 
 
-def calls_wanted(region: Region, a: Profile, b: Profile) -> bool:  # noqa: ARG001 (one signature for all reasons)
+def calls_wanted(region: Region, a: Rows, b: Rows) -> Mask:
     """Name or purpose of one calls a second body wanted."""
-    return any(WANTED.search(_told(profile)) for profile in (a, b))
+    said = _says(region, WANTED)
+    return np.asarray(said[a] | said[b])
 
 
-def stands_in(region: Region, a: Profile, b: Profile) -> bool:  # noqa: ARG001
-    """Both serve people; one is there for emergencies or other hours than the other."""
-    texts = [_told(profile) for profile in (a, b)]
-    hours = {bool(ROUND_THE_CLOCK.search(text)) for text in texts}
-    return _serve(a, b) and (len(hours) > 1 or any(STANDS_IN.search(text) for text in texts))
+def stands_in(region: Region, a: Rows, b: Rows) -> Mask:
+    """Both serve people; one is there for emergencies or at other hours than the other."""
+    serves, hours, stands = _serves(region), _says(region, ROUND_THE_CLOCK), _says(region, STANDS_IN)
+    return np.asarray(serves[a] & serves[b] & (stands[a] | stands[b] | (hours[a] != hours[b])))
 
 
-def to_choose(region: Region, a: Profile, b: Profile) -> bool:
+def to_choose(region: Region, a: Rows, b: Rows) -> Mask:
     """Both counsel people, and they are of different confessions."""
-    if not (_serve(a, b) and all("beraten" in each.functions or "beratung" in _told(each) for each in (a, b))):
-        return False
-    first, second = (_confessions(f"{_told(each)} {_carrier(region, each)}") for each in (a, b))
-    return bool(first and second) and not first & second
+    advise = np.array(["beraten" in profile.functions for profile in region.profiles], dtype=bool)
+    counsels = _serves(region) & (_says(region, COUNSEL) | advise)
+    told = [f"{_told(profile)} {_carrier(region, profile)}" for profile in region.profiles]
+    holds = np.array([[bool(words.search(text)) for text in told] for words in CONFESSIONS.values()], dtype=bool).T
+    known = counsels & holds.any(axis=1)
+    return np.asarray(known[a] & known[b] & ~(holds[a] & holds[b]).any(axis=1))
 
 
-def _serve(a: Profile, b: Profile) -> bool:
-    return SERVICE in a.task & b.task
+def _says(region: Region, words: re.Pattern[str]) -> Mask:
+    return np.array([bool(words.search(_told(profile))) for profile in region.profiles], dtype=bool)
+
+
+def _serves(region: Region) -> Mask:
+    return np.array([SERVICE in profile.task for profile in region.profiles], dtype=bool)
 
 
 def _told(profile: Profile) -> str:
@@ -63,7 +77,3 @@ def _told(profile: Profile) -> str:
 
 def _carrier(region: Region, profile: Profile) -> str:
     return fold(region.actors[profile.coordinator].name) if profile.coordinator is not None else ""
-
-
-def _confessions(text: str) -> frozenset[str]:
-    return frozenset(name for name, words in CONFESSIONS.items() if words.search(text))

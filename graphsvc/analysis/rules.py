@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from graphsvc.analysis import redundancy, wording
-from graphsvc.analysis.evidence import Evidence
+from graphsvc.analysis.evidence import Evidence, Rows
 from graphsvc.analysis.profiles import Profile, Region
 from graphsvc.analysis.ties import Pairs, Ties
 from graphsvc.vocabulary import fold
@@ -25,6 +26,8 @@ Mask = NDArray[np.bool_]
 
 SAME_NAME = 95.0
 """Least likeness (0..100) of two names that differ by no more than a slip of the pen."""
+LIKE_NAME = 0.5
+"""Least likeness of names (n-grams) that may differ by a slip only."""
 COMMON_NAME = 3
 """A name that more bodies than this have says nothing about any of them."""
 SAME_MEMBERS = 0.5
@@ -56,7 +59,9 @@ def same_record(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001 (one si
     names = Counter(fold(profile.name) for profile in profiles)
     found = np.zeros(len(evidence), dtype=bool)
     apart = evidence.values["time"] == 0
-    for number in np.flatnonzero(np.nan_to_num(evidence.values["territory"], nan=1.0) >= SAME_AREA).tolist():
+    here = np.nan_to_num(evidence.values["territory"], nan=1.0) >= SAME_AREA
+    named = (evidence.values["name"] >= LIKE_NAME) | _marked(evidence, _sharing_a_name(profiles))
+    for number in np.flatnonzero(here & named).tolist():
         a, b = evidence.pair(number)
         called = _called_alike(a, b, names) if apart[number] else _same_name(a, b, names)
         found[number] = called and _same_carrier(a, b)
@@ -128,15 +133,13 @@ def other_function(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
     return np.asarray(other & ~another_field)
 
 
-def _wanted(says: Callable[[Region, Profile, Profile], bool]) -> Callable[[Evidence, Ties], Mask]:
+def _wanted(says: Callable[[Region, Rows, Rows], Mask]) -> Callable[[Evidence, Ties], Mask]:
     """The same field, area and time, and what is written of the two says that a second body is wanted."""
 
     def holds(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
         near = (evidence.values["topic"] >= NEAR_TOPIC) & (evidence.values["time"] != 0)
-        found = np.asarray(near & (evidence.values["territory"] != 0))
-        for number in np.flatnonzero(found).tolist():
-            found[number] = says(evidence.region, *evidence.pair(number))
-        return found
+        here = evidence.values["territory"] != 0
+        return np.asarray(near & here & says(evidence.region, evidence.a, evidence.b))
 
     return holds
 
@@ -169,6 +172,20 @@ def _marked(evidence: Evidence, pairs: Pairs) -> Mask:
     return found
 
 
+def _sharing_a_name(profiles: Sequence[Profile]) -> Pairs:
+    """Pairs of which one is called by a name or an alias of the other."""
+    called: dict[str, list[str]] = defaultdict(list)
+    for profile in profiles:
+        for name in _names(profile):
+            called[name].append(profile.id)
+    shared = (ids for ids in called.values() if len(ids) <= COMMON_NAME)
+    return frozenset(frozenset(pair) for ids in shared for pair in combinations(ids, 2))
+
+
+def _names(profile: Profile) -> frozenset[str]:
+    return frozenset(fold(name) for name in (profile.name, *profile.structure.alias))
+
+
 def _same_name(a: Profile, b: Profile, names: Mapping[str, int]) -> bool:
     """Whether one is called like the other, or differs from it by a slip of the pen or the word for its kind."""
     if _called_alike(a, b, names):
@@ -181,8 +198,7 @@ def _same_name(a: Profile, b: Profile, names: Mapping[str, int]) -> bool:
 
 def _called_alike(a: Profile, b: Profile, names: Mapping[str, int]) -> bool:
     """Whether a name or an alias of one is a name or an alias of the other."""
-    called = [{fold(name) for name in (profile.name, *profile.structure.alias)} for profile in (a, b)]
-    return _is_own(a, b, names) and bool(called[0] & called[1])
+    return _is_own(a, b, names) and bool(_names(a) & _names(b))
 
 
 def _is_own(a: Profile, b: Profile, names: Mapping[str, int]) -> bool:

@@ -15,6 +15,7 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from graphsvc.analysis.wording import words_of
 from graphsvc.model.entities import Place
 from graphsvc.vocabulary import fold, territories
 
@@ -54,6 +55,11 @@ class Territories:
             if above:
                 below[above].append(key)
         return {key: tuple(sorted(keys)) for key, keys in below.items()}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words of the names of places."""
+        return words_of(self.names.values())
 
     @cached_property
     def leaves(self) -> tuple[str, ...]:

@@ -80,9 +80,15 @@ def _ends_in(word: str, endings: Iterable[str]) -> bool:
     return any(word != ending and word.endswith(ending) for ending in endings if len(ending) >= SHORTEST_STEM)
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def words(text: str) -> tuple[str, ...]:
     """Folded words of letters and digits."""
-    return re.findall(r"[^\W_]+", fold(text))
+    return tuple(re.findall(r"[^\W_]+", fold(text)))
+
+
+def words_of(names: Iterable[str]) -> frozenset[str]:
+    """All words of many names."""
+    return frozenset(word for name in names for word in words(name))
 
 
 def content_words(text: str) -> tuple[str, ...]:
@@ -90,29 +96,28 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words(text) if word not in stop_words() and word not in kind_words())
 
 
-def content(name: str, *, places: Iterable[str] = ()) -> tuple[str, ...]:
-    """The words of a name that say what it is about: without kind, place, numbers and small words; a kind at the end of
-    a compound is cut off ("Sprachnetzwerk" leaves "sprach")."""
-    drop = {part for place in places for part in words(place)} | stop_words()
-    kept = (_without_kind(word) for word in words(name) if word not in drop and not word.isdigit())
+def content(name: str, *, places: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The words of a name that say what it is about: without kind, words of places, numbers and small words; a kind at
+    the end of a compound is cut off ("Sprachnetzwerk" leaves "sprach")."""
+    said = (word for word in words(name) if word not in places and word not in stop_words())
+    kept = (_without_kind(word) for word in said if not word.isdigit())
     return tuple(word for word in kept if len(word) >= SHORTEST_STEM)
 
 
-def stem(name: str, *, places: Iterable[str] = ()) -> str:
-    """Name without its places: what the bodies of one family have in common ("runder tisch integration")."""
-    drop = {part for place in places for part in words(place)} | stop_words()
-    return " ".join(word for word in words(name) if word not in drop)
+def stem(name: str, *, places: frozenset[str] = frozenset()) -> str:
+    """Name without words of places: what the bodies of one family have in common ("runder tisch integration")."""
+    return " ".join(word for word in words(name) if word not in places and word not in stop_words())
 
 
 def text_similarity(texts: Sequence[Sequence[str]]) -> Floats:
     """Cosine 0..1 of the rarity-weighted n-grams of every two texts (n x n); NaN where one has no words."""
-    counts = [Counter(gram for word in text for gram in _grams(word)) for text in texts]
-    vocabulary = {gram: place for place, gram in enumerate(sorted(set().union(*counts)))} if counts else {}
+    counts = [_gram_counts(tuple(text)) for text in texts]
+    vocabulary = {gram: place for place, gram in enumerate(sorted({gram for count in counts for gram, _ in count}))}
     if not vocabulary:
         return np.full((len(texts), len(texts)), np.nan)
     rows = [row for row, count in enumerate(counts) for _ in count]
-    columns = [vocabulary[gram] for count in counts for gram in sorted(count)]
-    values = [1 + np.log(count[gram]) for count in counts for gram in sorted(count)]
+    columns = [vocabulary[gram] for count in counts for gram, _ in count]
+    values = 1 + np.log([times for count in counts for _, times in count])
     table = csr_matrix((values, (rows, columns)), shape=(len(texts), len(vocabulary)))
     used = np.asarray((table > 0).sum(axis=0)).ravel()
     filled = sum(1 for count in counts if count)
@@ -121,6 +126,12 @@ def text_similarity(texts: Sequence[Sequence[str]]) -> Floats:
     cosine = (weighted @ weighted.T).toarray() / np.maximum(np.outer(length, length), 1e-12)
     known = length > 0
     return np.where(known[:, None] & known[None, :], np.clip(cosine, 0, 1), np.nan)
+
+
+@lru_cache(maxsize=20_000)
+def _gram_counts(text: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """The n-grams of a text in order, with how often each stands there."""
+    return tuple(sorted(Counter(gram for word in text for gram in _grams(word)).items()))
 
 
 def _grams(word: str) -> list[str]:

@@ -11,6 +11,7 @@ from graphsvc.analysis.structures import suspect
 from graphsvc.demoregion import Knobs, Region, generate
 from graphsvc.evaluation import metrics
 from graphsvc.evaluation.baselines import BASELINES, Pair, Scores
+from graphsvc.evaluation.companions import companion_recall
 from graphsvc.evaluation.report import Report, report
 
 HITS = frozenset({"K1", "K2"})
@@ -39,6 +40,7 @@ def evaluate(seeds: Sequence[int], *, shared_data: Path) -> Report:  # noqa: ARG
         {
             "seed": region.seed,
             **_findings(region),
+            **companion_recall(region),
             "robustness": {name: _shaken(region.seed, knobs) for name, knobs in ROBUSTNESS.items()},
             "baselines": {name: measures(region, baseline(region.dataset)) for name, baseline in BASELINES.items()},
         }

@@ -8,6 +8,7 @@ import pytest
 
 from graphsvc.demoregion import Region, generate
 from graphsvc.evaluation.baselines import BASELINES, member_jaccard, name_similarity
+from graphsvc.evaluation.companions import companion_recall
 from graphsvc.evaluation.structures import HARD_NEGATIVES, HITS, evaluate, measures, true_classes
 
 
@@ -76,3 +77,7 @@ def test_findings_of_one_region_beat_every_baseline(tmp_path_factory: pytest.Tem
     assert all(entry["pr_auc"] > values["pr_auc"] for values in entry["baselines"].values())
     assert set(entry["confusion"]) >= {"K1", "K2", "K3", "K4", "none"}
     assert result.mean["pr_auc"] == entry["pr_auc"]
+
+
+def test_what_is_planted_beside_duplicates_is_found(region: Region) -> None:
+    assert companion_recall(region) == {"recall_bridges": 1.0, "recall_gaps": 1.0, "recall_deadlines": 1.0}
