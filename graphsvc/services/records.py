@@ -29,6 +29,7 @@ from graphsvc.model.judgements import (
     Verdict,
 )
 from graphsvc.model.paging import DEFAULT_LIMIT, Page
+from graphsvc.services.bodies import Bodies
 from graphsvc.services.cache import Maps, RevisionCache
 from graphsvc.services.candidates import kept, nearest_of, row_of, rows_of, search, with_own_ids
 from graphsvc.services.history import HistoryService
@@ -339,11 +340,13 @@ class RecordsService:
             write(tx, [*gone, *new], known)
 
     def _candidates(self, kind: RecordKind) -> Iterable[Candidate]:
-        """What searches have proposed, where both records still stand for themselves."""
-        known = self.entities_of(kind)
+        """What searches have proposed, surest first, where both records still stand for themselves. A pair that would
+        bring together what people judged different is not `same`: it is theirs to decide."""
+        known, bodies = self.entities_of(kind), self._bodies(kind)
         for row in self._graph.read("records.candidates", kind=kind):
             if row["a"] in known and row["b"] in known:
-                yield self._candidate(kind, row, known)
+                crosses = row["decision"] == "same" and not bodies.join(row["a"], row["b"])
+                yield self._candidate(kind, row | ({"decision": "unsure"} if crosses else {}), known)
 
     def _candidate(self, kind: RecordKind, row: dict[str, Any], known: Mapping[str, Actor | Structure]) -> Candidate:
         a, b = row["a"], row["b"]
@@ -371,6 +374,12 @@ class RecordsService:
 
     def _closure(self, kind: RecordKind) -> Closure:
         return self._cache.get(("closure", kind), lambda: Closure(self._standing().values(), kind))
+
+    def _bodies(self, kind: RecordKind) -> Bodies:
+        """What is together and what stays apart by judgement alone."""
+        written = self._entities(kind, canonical=False)
+        stands_for = {key: entity.canonical_id for key, entity in written.items() if entity.canonical_id}
+        return Bodies((each for each in self._standing().values() if each.kind == kind), stands_for)
 
     def _dataset(self, *, canonical: bool) -> Dataset:
         if canonical:

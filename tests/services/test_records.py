@@ -94,6 +94,26 @@ def test_what_follows_from_judgements_is_not_asked(gs: Services) -> None:
     assert not proposed(gs)
 
 
+def test_proposals_never_cross_a_judgement_not_even_through_others(gs: Services) -> None:
+    gs.records.find()
+    gs.records.judge(AWO, AWO2, "different")
+
+    together = {frozenset(pair) for pair in proposed(gs)}
+    assert len(together & {frozenset((AWO, AWO3)), frozenset((AWO2, AWO3))}) == 1
+    assert {each.decision for each in gs.records.list().items if AWO3 in (each.a, each.b)} == {"same", "unsure"}
+
+    gs.records.judge(AWO, AWO3, "same")
+    assert frozenset((AWO2, AWO3)) not in {frozenset(pair) for pair in proposed(gs)}
+
+
+def test_a_judgement_on_a_merged_record_holds_for_the_one_that_stands_for_it(gs: Services) -> None:
+    gs.records.find()
+    gs.records.judge(AWO2, AWO3, "different")
+    gs.records.merge([AWO, AWO2], into=AWO)
+
+    assert (AWO, AWO3) not in proposed(gs)
+
+
 def test_contradictory_judgements_are_reported_with_their_chain(gs: Services) -> None:
     gs.records.judge(AWO, AWO2, "same")
     gs.records.judge(AWO2, AWO3, "same")
