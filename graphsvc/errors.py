@@ -5,7 +5,8 @@ GraphsvcError
 ├── WrongUsage            a parameter or a combination of parameters makes no sense
 ├── NotFound              no such actor, structure, agreement, batch, ...
 ├── Conflict              the state of the data forbids it (still referenced, already decided, ...)
-│   └── Outdated          somebody else changed the record meanwhile; carries both versions
+│   ├── Outdated          somebody else changed the record meanwhile; carries both versions
+│   └── InUse             other facts hang on the record; carries their counts
 ├── Cancelled             the caller stopped a long computation
 ├── StoreError            the database refused a statement; names the query
 │   └── DatabaseUnreachable   nothing answers at the configured address
@@ -45,10 +46,13 @@ class Problem:
         return " ".join(parts)
 
     def place(self, lang: str = "en") -> str:
-        """File, sheet, row and column as a reader would look them up; empty when unknown."""
+        """File, sheet, row and column as a reader would look them up, outside of tables the field; empty when
+        unknown."""
         from graphsvc.language import text
 
-        named = [("file", self.file), ("sheet", self.sheet), ("row", self.row), ("column", self.column)]
+        in_table = [("file", self.file), ("sheet", self.sheet), ("row", self.row)]
+        is_in_table = any(value is not None for _, value in in_table)
+        named = [*in_table, ("column" if is_in_table else "field", self.column)]
         return ", ".join(text(f"errors.place_{name}", lang, at=value) for name, value in named if value is not None)
 
     def line(self, lang: str = "en") -> str:
@@ -106,6 +110,20 @@ class Outdated(Conflict):
         super().__init__(key, **values)
         self.yours = yours
         self.theirs = theirs
+
+
+class InUse(Conflict):
+    """Other facts hang on the record; `counts` says how many memberships, parties, relations and references."""
+
+    def __init__(self, ref: str, counts: Mapping[str, int]) -> None:
+        super().__init__("store.in_use", ref=ref, counts=dict(counts))
+        self.counts = counts
+
+    def text(self, lang: str = "en") -> str:
+        from graphsvc.language import text
+
+        what = (text(f"store.uses_{kind}", lang, count=count) for kind, count in sorted(self.counts.items()))
+        return text(self.key, lang, **self.values, what=", ".join(what))
 
 
 class Cancelled(GraphsvcError):

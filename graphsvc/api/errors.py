@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +14,7 @@ from pydantic import BaseModel, Field
 from pydantic_core import to_jsonable_python
 from starlette.exceptions import HTTPException
 
+from graphsvc import errors
 from graphsvc.api.deps import language
 from graphsvc.errors import (
     Cancelled,
@@ -27,6 +29,7 @@ from graphsvc.errors import (
     WrongUsage,
 )
 from graphsvc.language import LANGUAGES, text
+from graphsvc.model.refusals import problems_of
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +48,19 @@ STATUS_CODES: dict[type[GraphsvcError], HTTPStatus] = {
 }
 
 
+class Reason(BaseModel):
+    """One thing that is wrong with an input; `message` and `place` in the language that was asked for."""
+
+    message: str = Field(examples=["Hier wird ein Tag erwartet, zum Beispiel 2026-12-31."])
+    texts: dict[str, str] = Field(description="The message in every language.")
+    place: str = Field(description="Where, as a reader would look it up.", examples=["Feld „valid_from“"])
+    file: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = Field(description="The column of a table, else the field.", examples=["valid_from"])
+    value: str | None = Field(description="What was given.", examples=["gestern"])
+
+
 class Problem(BaseModel):
     """What went wrong, as RFC 9457 writes it; `title` and `detail` in the language that was asked for."""
 
@@ -53,7 +69,7 @@ class Problem(BaseModel):
     status: int = Field(examples=[404])
     detail: str = Field(examples=["Es gibt keinen Akteur „a-99“."])
     texts: dict[str, str] = Field(description="The detail in every language.", default_factory=dict)
-    errors: list[dict[str, Any]] = Field(description="Each single reason with its place.", default_factory=list)
+    errors: list[Reason] = Field(description="Each single reason with its place.", default_factory=list)
     values: dict[str, Any] = Field(
         description="What the message was filled with, such as counts.", default_factory=dict
     )
@@ -104,8 +120,9 @@ def _on_graphsvc_error(request: Request, error: Exception) -> JSONResponse:
 
 def _on_invalid_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    reasons = [{"place": list(each["loc"]), "message": each["msg"]} for each in error.errors()]
-    return _general(request, HTTPStatus.UNPROCESSABLE_ENTITY, "api.invalid_request", errors=reasons)
+    inside = ({**each, "loc": each["loc"][1:]} for each in error.errors())  # what comes first is "query" or "body"
+    reasons = [_reason(problem, language(request)) for problem in problems_of(inside)]
+    return _general(request, HTTPStatus.UNPROCESSABLE_ENTITY, "api.invalid_request", reasons=reasons)
 
 
 def _on_http_exception(request: Request, error: Exception) -> JSONResponse:
@@ -121,11 +138,11 @@ def _on_bug(request: Request, error: Exception) -> JSONResponse:
 
 
 def _general(
-    request: Request, status: HTTPStatus, key: str, *, errors: list[dict[str, Any]] | None = None, **values: Any
+    request: Request, status: HTTPStatus, key: str, *, reasons: Sequence[Reason] = (), **values: Any
 ) -> JSONResponse:
     texts = {str(each): text(key, each, title=_title(status, each), **values) for each in LANGUAGES}
     lang = language(request)
-    return answer(Problem(**_head(status, lang), detail=texts[lang], texts=texts, errors=errors or []))
+    return answer(Problem(**_head(status, lang), detail=texts[lang], texts=texts, errors=list(reasons)))
 
 
 def _head(status: HTTPStatus, lang: str) -> dict[str, Any]:
@@ -137,17 +154,17 @@ def _title(status: HTTPStatus, lang: str) -> str:
     return text(f"api.status_{status.value if status.value in known else 500}", lang)
 
 
-def _reasons(error: GraphsvcError, lang: str) -> list[dict[str, Any]]:
-    if not isinstance(error, InputRefused):
-        return []
-    return [
-        {
-            "message": problem.text(lang),
-            "place": problem.place(lang),
-            **{part: getattr(problem, part) for part in ("file", "sheet", "row", "column", "value")},
-        }
-        for problem in error.problems
-    ]
+def _reasons(error: GraphsvcError, lang: str) -> list[Reason]:
+    return [_reason(problem, lang) for problem in error.problems] if isinstance(error, InputRefused) else []
+
+
+def _reason(problem: errors.Problem, lang: str) -> Reason:
+    return Reason(
+        message=problem.text(lang),
+        texts={each: problem.text(each) for each in LANGUAGES},
+        place=problem.place(lang),
+        **{part: getattr(problem, part) for part in ("file", "sheet", "row", "column", "value")},
+    )
 
 
 def _versions(error: GraphsvcError) -> dict[str, Any]:

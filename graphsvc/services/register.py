@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, ClassVar, Generic, Literal, cast
 
 from graphsvc.config import Settings
-from graphsvc.errors import Conflict, NotFound, Outdated
+from graphsvc.errors import Conflict, InUse, NotFound, Outdated
 from graphsvc.model.details import Detail, Record, Tie
 from graphsvc.model.entities import Origin, Source
 from graphsvc.model.identifiers import stable_id
@@ -127,7 +127,7 @@ class Register(Generic[Record]):
 
         Raises:
             NotFound: there is no such record.
-            Conflict: something hangs on it and `cascade` is not set; the error's `counts` say what.
+            InUse: something hangs on it and `cascade` is not set.
             Outdated: somebody else changed it since.
         """
         batch = stable_id("removal", record_id, str(self._graph.revision()))
@@ -138,7 +138,7 @@ class Register(Generic[Record]):
             hanging = self._hanging_edits(tx, record_id)
             if hanging and not cascade:
                 counts = Counter(edit.kind.lower() if edit.after is None else "reference" for edit in hanging)
-                raise Conflict("store.in_use", ref=record_id, counts=dict(counts), what=_counted(counts))
+                raise InUse(record_id, counts)
             apply(tx, [*hanging, Edit(old.kind, old.key, old.fields, None)])
         return batch
 
@@ -199,10 +199,6 @@ def _without(fact: Fact, kind: str, record_id: str) -> Fields:
         many = isinstance(fields.get(edge.field), list)
         fields[edge.field] = left if many else next(iter(left), None)
     return {name: value for name, value in fields.items() if value not in (None, [])}
-
-
-def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
 
 
 def _tie(row: Mapping[str, Any]) -> Tie:

@@ -102,7 +102,9 @@ def test_senseless_filters_are_refused_as_a_problem(client: TestClient, query: d
 
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["errors"]
+    [reason] = answer.json()["errors"]
+    assert reason["column"] == next(iter(query))
+    assert reason["message"] == reason["texts"]["de"] != reason["texts"]["en"]
 
 
 @pytest.mark.parametrize(
@@ -148,6 +150,7 @@ def test_removal_is_refused_with_counts_then_cascades_and_is_undone(filled: Test
     refused = filled.delete("/api/actors/kreis")
     assert refused.status_code == 409
     assert refused.json()["values"]["counts"] == {"membership": 1, "reference": 1}
+    assert "(1 Mitgliedschaft, 1 Verweis)" in refused.json()["texts"]["de"]
 
     removed = filled.delete("/api/actors/kreis", params={"cascade": True})
     assert removed.status_code == 200
