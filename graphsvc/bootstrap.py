@@ -52,10 +52,14 @@ def build_services(graph: Graph, settings: Settings) -> Services:
     conventions = ConventionsService(graph, settings)
     findings = FindingsService(graph, settings, maps, conventions=conventions)
     overlap = OverlapService(graph, settings, conventions=conventions, jobs=jobs)
-    figures = FiguresService(
-        settings, load=maps.dataset, revision=graph.revision, significant_pairs=overlap.above_chance
-    )
     history = HistoryService(graph, settings)
+    figures = FiguresService(
+        settings,
+        load=maps.dataset,
+        revision=graph.revision,
+        significant_pairs=overlap.above_chance,
+        files=lambda: (source.name for source in history.sources()),
+    )
     records = RecordsService(graph, settings, maps=maps, history=history, jobs=jobs)
     return Services(
         settings=settings,

@@ -36,6 +36,15 @@ def list_changes(
     session.answer(page, [*aligned(HEADS, rows), foot])
 
 
+@group.command("sources")
+@pass_session
+def list_sources(session: Session) -> None:
+    """The files and documents that facts were read from."""
+    with session.open() as services:
+        found = services.history.sources()
+    session.answer(found, aligned(("id", "name", "kind"), [(each.id, each.name, each.kind or "") for each in found]))
+
+
 @group.command("undo")
 @click.argument("batch", required=False)
 @click.option("--change", "changes", multiple=True, help="Id of a single change; may be given several times.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from graphsvc.language import number, text
 from graphsvc.matching.record import Matches
 
-__all__ = ["explanations", "feature_label"]
+__all__ = ["Contribution", "contributions", "explanations", "feature_label", "in_one_line"]
 
 _PARTS = 5
 _LEAST_BITS = 0.25
@@ -20,10 +21,30 @@ _PAIRS_AT_ONCE = 32_768
 Part = tuple[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One feature of a pair: what it says in words, and how many bits it adds or takes."""
+
+    feature: str
+    text: str
+    bits: float
+
+
+def contributions(matches: Matches, lang: str = "de") -> list[tuple[Contribution, ...]]:
+    """For every pair the contributions that count most, weightiest first, with the words they come from."""
+    pieces = range(0, len(matches), _PAIRS_AT_ONCE)
+    return [each for start in pieces for each in _said(matches.where(slice(start, start + _PAIRS_AT_ONCE)), lang)]
+
+
 def explanations(matches: Matches, lang: str = "de") -> list[str]:
     """One line a pair: the contributions that count most, with the words they come from, and their bits."""
-    pieces = range(0, len(matches), _PAIRS_AT_ONCE)
-    return [line for start in pieces for line in _lines(matches.where(slice(start, start + _PAIRS_AT_ONCE)), lang)]
+    return [in_one_line(parts, lang) for parts in contributions(matches, lang)]
+
+
+def in_one_line(parts: Sequence[Contribution], lang: str) -> str:
+    """Contributions as a sentence."""
+    said = [f"{part.text} {'+' if part.bits > 0 else '−'}{_amount(f'{abs(part.bits):.1f}', lang)}" for part in parts]
+    return "; ".join(said) or text("records.nothing_in_common", lang)
 
 
 def feature_label(feature: str, lang: str = "de") -> str:
@@ -31,13 +52,15 @@ def feature_label(feature: str, lang: str = "de") -> str:
     return text(f"records.feature_{feature}", lang)
 
 
-def _lines(matches: Matches, lang: str) -> Iterator[str]:
+def _said(matches: Matches, lang: str) -> Iterator[tuple[Contribution, ...]]:
     labels = {feature: feature_label(feature, lang) for feature in matches.features}
     words = matches.comparison.words
     for left, right, parts in zip(matches.left.tolist(), matches.right.tolist(), _largest(matches), strict=True):
         named = _words(words(left), words(right)) if any(name in _WORD_FEATURES for name, _ in parts) else {}
-        said = [_part(labels[name], bits, named.get(_WORD_FEATURES.get(name, ""), ""), lang) for name, bits in parts]
-        yield "; ".join(said) or text("records.nothing_in_common", lang)
+        yield tuple(
+            Contribution(name, _with_words(labels[name], named.get(_WORD_FEATURES.get(name, ""), "")), bits)
+            for name, bits in parts
+        )
 
 
 def _largest(matches: Matches) -> Iterator[list[Part]]:
@@ -50,9 +73,8 @@ def _largest(matches: Matches) -> Iterator[list[Part]]:
         yield [(matches.features[column], of) for column, of in parts if abs(of) >= _LEAST_BITS]
 
 
-def _part(label: str, bits: float, words: str, lang: str) -> str:
-    named = f"{label} ({words})" if words else label
-    return f"{named} {'+' if bits > 0 else '−'}{_amount(f'{abs(bits):.1f}', lang)}"
+def _with_words(label: str, words: str) -> str:
+    return f"{label} ({words})" if words else label
 
 
 @lru_cache(maxsize=10_000)

@@ -31,11 +31,21 @@ class Judgement:
     deleted_by: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that speaks for two records being one body (bits above 0) or against it: the feature of the matcher,
+    what it says in German and English, and its bits."""
+
+    feature: str
+    text: Mapping[str, str]
+    bits: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """Two records that may be one body. `weight` is log2 odds after the prior, `probability` 1 / (1 + 2^-weight);
-    `explanation` says in German and English what speaks for and against. `judgement` is the latest of this pair,
-    `reopened` says that the records changed after it."""
+    `explanation` says in German and English what speaks for and against, `parts` the same one by one, weightiest first.
+    `judgement` is the latest of this pair, `reopened` says that the records changed after it."""
 
     kind: RecordKind
     a: str
@@ -46,6 +56,7 @@ class Candidate:
     probability: float
     decision: Verdict
     explanation: Mapping[str, str]
+    parts: tuple[Evidence, ...] = ()
     judgement: Judgement | None = None
     reopened: bool = False
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from graphsvc.matching import Matches, Record, match, nearest
-from graphsvc.model.judgements import Nearest, RecordKind
+from graphsvc.matching.explain import contributions, in_one_line
+from graphsvc.model.judgements import Evidence, Nearest, RecordKind
 from graphsvc.services.judgements import evidence_of
 
 
@@ -21,9 +23,10 @@ def search(records: Mapping[str, Record], changed: Sequence[str] | None) -> Matc
 
 
 def rows_of(matches: Matches) -> Iterator[dict[str, Any]]:
-    """All pairs in the form in which they are kept: ids in order, score, proposal, explanation in both languages."""
+    """All pairs in the form in which they are kept: ids in order, score, proposal, explanation in both languages, in
+    one line and, as JSON, part by part."""
     scores = zip(matches.weight.tolist(), matches.probability.tolist(), matches.decision.tolist(), strict=True)
-    said = zip(matches.explanations("de"), matches.explanations("en"), strict=True)
+    said = zip(contributions(matches, "de"), contributions(matches, "en"), strict=True)
     for (a, b), (weight, probability, decision), (german, english) in zip(matches.ids(), scores, said, strict=True):
         yield {
             "a": a,
@@ -31,9 +34,16 @@ def rows_of(matches: Matches) -> Iterator[dict[str, Any]]:
             "weight": weight,
             "probability": probability,
             "decision": decision,
-            "explanation_de": german,
-            "explanation_en": english,
+            "explanation_de": in_one_line(german, "de"),
+            "explanation_en": in_one_line(english, "en"),
+            "parts": json.dumps([[d.feature, d.text, e.text, d.bits] for d, e in zip(german, english, strict=True)]),
         }
+
+
+def parts_of(row: Mapping[str, Any]) -> tuple[Evidence, ...]:
+    """The explanation of a row part by part; rows of older searches have none."""
+    written = json.loads(row["parts"] or "[]")
+    return tuple(Evidence(feature, {"de": german, "en": english}, bits) for feature, german, english, bits in written)
 
 
 def row_of(matches: Matches, at: int) -> dict[str, Any]:

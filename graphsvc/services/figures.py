@@ -72,7 +72,7 @@ class FigureParams(BaseModel):
 
 class FiguresService:
     """Draws the map. `load` reads the whole map, `revision` says which one it is, `significant_pairs(at)` names the
-    pairs of structures that share more than chance explains."""
+    pairs of structures that share more than chance explains, `files` the files that the map was read from."""
 
     def __init__(
         self,
@@ -81,11 +81,13 @@ class FiguresService:
         load: Callable[[], Dataset],
         revision: Callable[[], int],
         significant_pairs: Callable[[At], Iterable[tuple[str, str]]] | None = None,
+        files: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         self._settings = settings
         self._load = load
         self._cache = RevisionCache(revision)
         self._significant_pairs = significant_pairs
+        self._files = files
 
     def atlas(self) -> Atlas:
         """The whole map of this revision, indexed."""
@@ -211,7 +213,7 @@ class FiguresService:
         return self._significant_pairs(params.at or None)
 
     def _caption(self, params: FigureParams, lang: str) -> Caption:
-        sources = self._visible(params).sources()
+        sources = self._visible(params).sources() or self._kept(("files",), lambda: tuple(self._files()))
         return Caption(
             title=params.title or text(f"pages.figure_title_{params.mode}", lang),
             at=self._at(params),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from graphsvc.config import Settings
 from graphsvc.errors import NotFound
+from graphsvc.model.entities import Source
 from graphsvc.model.history import Change, Undone
 from graphsvc.model.paging import DEFAULT_LIMIT, Page
 from graphsvc.store import bulk
+from graphsvc.store.facts import entity_of
 from graphsvc.store.graph import Graph
+from graphsvc.store.records import all_facts
 from graphsvc.store.undo import change_of, planned, undo
 
 
@@ -36,6 +40,10 @@ class HistoryService:
         rows = self._graph.read("history.changes", **given, limit=limit, offset=offset)
         total = self._graph.read("history.count", **given)[0]["total"]
         return Page(tuple(change_of(row) for row in rows), total, limit, offset)
+
+    def sources(self) -> tuple[Source, ...]:
+        """The files and documents that facts were read from, by id: what `source_id` of a fact means."""
+        return tuple(cast(Source, entity_of(fact)) for fact in all_facts(self._graph, "Source"))
 
     def undo_batch(self, batch: str, *, user: str | None = None, tell: bulk.Tell = bulk.tell_nobody) -> Undone:
         """Take back everything that was written together, also after later edits: what those touched is kept and told.

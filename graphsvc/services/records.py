@@ -31,7 +31,7 @@ from graphsvc.model.judgements import (
 from graphsvc.model.paging import DEFAULT_LIMIT, Page
 from graphsvc.services.bodies import Bodies
 from graphsvc.services.cache import Maps, RevisionCache
-from graphsvc.services.candidates import kept, nearest_of, row_of, rows_of, search, with_own_ids
+from graphsvc.services.candidates import kept, nearest_of, parts_of, row_of, rows_of, search, with_own_ids
 from graphsvc.services.history import HistoryService
 from graphsvc.services.jobs import JobsService, Progress, no_progress
 from graphsvc.services.judgements import (
@@ -362,6 +362,7 @@ class RecordsService:
             probability=row["probability"],
             decision=row["decision"],
             explanation={"de": row["explanation_de"], "en": row["explanation_en"]},
+            parts=parts_of(row),
             judgement=judgement,
             reopened=judgement is not None and judgement.evidence not in (None, evidence),
         )

@@ -14,6 +14,8 @@ RIM = 34.0
 """Between the outermost point of a group and its circle."""
 GAP = 90.0
 """Between two circles, with room for the name of the lower one."""
+NAME = 330.0
+"""Room for the name of a group whose circle is narrower."""
 GOLDEN = pi * (3 - sqrt(5))
 """The angle between one point and the next, as seeds of a sunflower lie (Vogel 1979)."""
 
@@ -59,13 +61,14 @@ def _seed(rank: int) -> Position:
 
 def _in_rows(radii: Mapping[str, float]) -> dict[str, Circle]:
     """Circles beside each other, a new row where the picture would become wider than a page in landscape."""
-    width = sqrt(1.6 * sum((2 * radius + GAP) ** 2 for radius in radii.values()))
+    room = {code: max(2 * radius, NAME) for code, radius in radii.items()}
+    width = sqrt(1.6 * sum((room[code] + GAP) * (2 * radius + GAP) for code, radius in radii.items()))
     circles: dict[str, Circle] = {}
     left, top, height = 0.0, 0.0, 0.0
     for code, radius in radii.items():
-        if left and left + 2 * radius > width:
+        if left and left + room[code] > width:
             left, top, height = 0.0, top + height + GAP, 0.0
         height = max(height, 2 * radius)
-        circles[code] = Circle(round(left + radius, 2), round(top + radius, 2), round(radius, 2))
-        left += 2 * radius + GAP
+        circles[code] = Circle(round(left + room[code] / 2, 2), round(top + radius, 2), round(radius, 2))
+        left += room[code] + GAP
     return circles

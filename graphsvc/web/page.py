@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property
@@ -30,8 +31,10 @@ from graphsvc.errors import (
 )
 from graphsvc.language import LANGUAGES, catalogue, text
 from graphsvc.model.atlas import Atlas, Noun
+from graphsvc.model.conventions import CODED_FIELDS
 from graphsvc.model.history import Change
 from graphsvc.model.validity import Dated, holds_at
+from graphsvc.vocabulary import SchemeName
 from graphsvc.web import words
 from graphsvc.web.forms import Field
 
@@ -67,6 +70,19 @@ ADDRESSES: Mapping[Noun, str] = {"actor": "/akteure", "structure": "/strukturen"
 CONVENTION = "Convention"
 """Kind of a change of what the office agreed on."""
 
+KIND_OF_TABLE = {
+    "actors": "Actor",
+    "structures": "Structure",
+    "agreements": "Agreement",
+    "memberships": "Membership",
+    "parties": "Party",
+}
+VOCABULARY_OF: Mapping[tuple[str, str], SchemeName] = {
+    (KIND_OF_TABLE[table], field): name for name, fields in CODED_FIELDS.items() for table, field in fields
+}
+"""Kind and field of a change -> the vocabulary of its codes."""
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
 STATUS: Mapping[type[GraphsvcError], int] = {
     NotFound: 404,
     WrongUsage: 422,
@@ -94,6 +110,11 @@ class Page:
     def atlas(self) -> Atlas:
         """The whole map, indexed: one revision for the whole answer."""
         return self.services.figures.atlas()
+
+    @cached_property
+    def files(self) -> Mapping[str, str]:
+        """Names of the files that facts were read from, by the id of the source."""
+        return {source.id: source.name for source in self.services.history.sources()}
 
     @property
     def at(self) -> date:
@@ -150,7 +171,10 @@ class Page:
         before, after = change.before or {}, change.after or {}
         before, after = _flat(before), _flat(after)
         names = [name for name in {**before, **after} if not name.startswith("source_") and name != "id"]
-        written = [(name, self._written(before.get(name)), self._written(after.get(name))) for name in names]
+        written = [
+            (name, self._said(change.kind, name, before.get(name)), self._said(change.kind, name, after.get(name)))
+            for name in names
+        ]
         return [each for each in written if each[1] != each[2]][:12]
 
     def entry_link(self, kind: str, key: str) -> Markup:
@@ -170,13 +194,24 @@ class Page:
         """A message, or the word itself where the catalogue has none."""
         return self.t(key) if key in catalogue("pages") else otherwise
 
+    def _said(self, kind: str, name: str, value: Any) -> str:
+        """A value of the history: codes of a vocabulary by their labels, everything else as it is written."""
+        vocabulary = VOCABULARY_OF.get((kind, name))
+        if vocabulary is None or value is None:
+            return self._written(value)
+        return self.words.labels(vocabulary, (value,) if isinstance(value, str) else value)
+
     def _written(self, value: Any) -> str:
         if isinstance(value, list | tuple):
             return "; ".join(self._written(each) for each in value)
         if isinstance(value, Mapping):
             return " ".join(self._written(each) for each in value.values())
+        if isinstance(value, bool):
+            return self.words.yes_no(value)
         if isinstance(value, float):
             return self.words.number(value)
+        if isinstance(value, str) and ISO_DAY.fullmatch(value):
+            return self.words.day(date.fromisoformat(value))
         return self.atlas.name(value) if isinstance(value, str) else ("" if value is None else str(value))
 
     def render(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
@@ -270,7 +305,7 @@ class PageRoute(APIRoute):
                 return invalid_page(request, error)
             except HTTPException:
                 raise
-            except Exception:
+            except Exception:  # the outermost edge: whatever it was, a person gets a page and the log the cause
                 logger.exception("page failed path=%s", request.url.path)
                 return _message_page(request, 500, "unexpected")
 

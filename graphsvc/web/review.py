@@ -6,7 +6,6 @@ somebody else decided meanwhile, nothing is overwritten and both are shown.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
 from graphsvc.errors import NotFound
-from graphsvc.model.finding import Finding, Part
+from graphsvc.model.finding import Finding
 from graphsvc.model.judgements import Candidate, RecordKind, Verdict
 from graphsvc.services.findings import DecisionInput, FindingFilter
 from graphsvc.web import forms
@@ -31,8 +30,6 @@ STATES = ("open", "returned", "decided", "all")
 BANDS = ("clear", "possible", "weak")
 RELATIONS = ("K0", "K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8")
 DECISION_STATES = ("open", "at_work", "done")
-CONTRIBUTION = re.compile(r"(?P<text>.+) (?P<sign>[+−-])(?P<bits>\d+(?:[.,]\d+)?)$")
-"""One part of a matcher's explanation: "gleiche Anschrift +6,0"."""
 
 
 @router.get("")
@@ -226,6 +223,7 @@ def _finding_page(
         words=words,
         bars=waterfall([(part.text, part.bits, part.stance) for part in words.parts]),
         rows=_structure_rows(page, finding),
+        records=[page.atlas.structures[side.id] for side in (finding.a, finding.b)],
         given=given or _as_input(finding),
         error=error,
         conflict=status == 409,
@@ -272,11 +270,11 @@ def _structure_rows(page: Page, finding: Finding) -> list[Row]:
 def _pair(page: Page, candidate: Candidate) -> dict[str, Any]:
     known = page.atlas.actors if candidate.kind == "actor" else page.atlas.structures
     fields = forms.ACTOR if candidate.kind == "actor" else forms.STRUCTURE
-    parts = _contributions(candidate.explanation[page.lang])
     return {
         "candidate": candidate,
         "rows": _rows(page, fields, known[candidate.a], known[candidate.b]),
-        "bars": waterfall([(part.text, part.bits, part.stance) for part in parts]),
+        "records": [known[candidate.a], known[candidate.b]],
+        "bars": waterfall([(each.text[page.lang], each.bits, _stance(each.bits)) for each in candidate.parts]),
     }
 
 
@@ -285,16 +283,8 @@ def _rows(page: Page, fields: Sequence[forms.Field], a: Any, b: Any) -> list[Row
     return [row for row in rows if row.a or row.b]
 
 
-def _contributions(explanation: str) -> list[Part]:
-    """The parts of a matcher's explanation as the waterfall wants them."""
-    found = [CONTRIBUTION.fullmatch(part.strip()) for part in explanation.split(";")]
-    return [_contribution(match) for match in found if match]
-
-
-def _contribution(match: re.Match[str]) -> Part:
-    bits = float(match["bits"].replace(",", "."))
-    signed = bits if match["sign"] == "+" else -bits
-    return Part("", "for" if signed > 0 else "against", signed, match["text"])
+def _stance(bits: float) -> str:
+    return "for" if bits > 0 else "against"
 
 
 def _judged_same(page: Page, kind: RecordKind) -> list[tuple[str, str]]:

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from importlib import import_module
+from urllib.parse import urlsplit
+
 import pytest
+from fastapi.routing import APIRoute
 from playwright.sync_api import Browser
 
 from graphsvc.demoregion.region import Region
+from graphsvc.model.scenario import Step
 from graphsvc.services import Services
-from tests.browser import visiting
+from graphsvc.web import PAGES as MODULES
+from tests.browser import Visit, visiting
 from tests.web.conftest import picture
+
+WIDE, NARROW = 1280, 320
+"""A desk, and 400 % of it (WCAG 1.4.10)."""
 
 PAGES = (
     "/",
+    "/start/pruefhinweise",
     "/karte",
     "/karte?mode=structures&ties=all&colour_by=topic",
+    "/karte?group_by=topic&topic=gesundheit",
+    "/karte/ansichten/{view}",
+    "/karte/eintrag?id={actor}",
     "/akteure",
     "/akteure?topic=gesundheit&target_group=senioren",
     "/akteure/{actor}",
@@ -33,52 +48,121 @@ PAGES = (
     "/pruefhinweise",
     "/pruefhinweise/strukturen/{finding}?place=0",
     "/pruefhinweise/datensaetze",
+    "/pruefhinweise/zusammenfuehren?a={double}&b={same}",
     "/pruefhinweise/entscheidungen",
+    "/auftraege/{job}",
     "/gruendungs-check?name=AK+Sprache&topic=sprache",
     "/luecken",
+    "/luecken/zelle?topic={gap.topic}&target_group={gap.target_group}&territory={gap.uncovered[0]}",
     "/luecken/doppelt",
     "/luecken/fristen",
     "/luecken/bruecken",
     "/szenarien",
     "/szenarien/neu?kind=merge&a={structure}&b={other}",
+    "/szenarien/{scenario}",
+    "/szenarien/vergleich?s={scenario}",
     "/szenarien/bester-plan",
     "/einstellungen",
     "/einstellungen/vokabular?name=target_groups",
+    "/einstellungen/festlegungen/stunden",
+    "/einstellungen/festlegungen/ueberall-vertretene",
+    "/einstellungen/festlegungen/gewichte",
+    "/einstellungen/gebiete",
+    "/einstellungen/gebiete/neu",
+    "/einstellungen/gebiete/{place}",
     "/import",
+    "/import/{upload}",
     "/export",
     "/verlauf",
     "/verlauf/vergleich",
     "/suche?q=bildung",
     "/barrierefreiheit",
 )
+ERRORS = {"/akteure/gibt-es-nicht": 404, "/gibt-es-nicht": 404, "/karte?steps=99": 422}
+"""Pages that say what is wrong, with their status."""
 
 
-@pytest.fixture
-def path(request: pytest.FixtureRequest, region: Region, explorer: Services) -> str:
-    """A page of the region, about two structures that share members."""
+@pytest.fixture(scope="session")
+def names(region: Region, explorer: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, object]]:
+    """What the addresses name: two structures that share members, a saved view, an upload, a job that failed, ..."""
     pair = explorer.overlap.pairs().rows(limit=1)[0]
-    made: str = request.param.format(
-        actor=region.dataset.actors[0].id,
-        structure=pair.a,
-        other=pair.b,
-        agreement=region.dataset.agreements[0].id,
-        finding=explorer.findings.list(limit=1).items[0].id,
-    )
-    return made
+    double = explorer.records.list("actor", limit=1).items[0]
+    view = explorer.views.save("Gesundheit", note="Für den Ausschuss", query="topic=gesundheit")
+    scenario = explorer.scenarios.create("Probe", [Step(kind="merge", structures=(pair.b,), target=pair.a)])
+    file = tmp_path_factory.mktemp("list") / "akteure.csv"
+    file.write_text("name;art;thema\nVerein Probe e.V.;Sportverein;Unbekanntes\n", encoding="utf-8")
+    upload = explorer.imports.upload(file)
+    yield {
+        "actor": region.dataset.actors[0].id,
+        "structure": pair.a,
+        "other": pair.b,
+        "agreement": region.dataset.agreements[0].id,
+        "finding": explorer.findings.list(limit=1).items[0].id,
+        "view": view.id,
+        "double": double.a,
+        "same": double.b,
+        "job": explorer.jobs.start("records.job_find", lambda _: json.loads("{")).id,
+        "gap": next(gap for gap in explorer.coverage.gaps(limit=500).items if gap.uncovered),
+        "scenario": scenario.id,
+        "place": explorer.places.list()[0].key,
+        "upload": upload.id,
+    }
+    explorer.views.remove(view.id)
+    explorer.scenarios.remove(scenario.id)
 
 
-@pytest.mark.parametrize("path", PAGES, indirect=True)
-@pytest.mark.parametrize(("lang", "width"), [("de", 1280), ("en", 320)], ids=["de-wide", "en-400-per-cent"])
-def test_page_is_accessible_and_undisturbed(browser: Browser, address: str, path: str, lang: str, width: int) -> None:
-    with visiting(browser, width=width) as visit:
-        visit.open(f"{address}{path}{'&' if '?' in path else '?'}lang={lang}")
+@pytest.fixture(scope="session")
+def desk(browser: Browser) -> Iterator[Visit]:
+    """One window for all pages."""
+    with visiting(browser) as visit:
+        yield visit
 
-        assert visit.page.title().endswith(" – graphsvc")
-        assert visit.page.get_by_role("heading", level=1).count() == 1
-        assert visit.wrong == []
-        assert visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        assert visit.violations() == {}
-        picture(visit, f"{path}-{width}")
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_accessible_and_undisturbed(desk: Visit, address: str, path: str, names: dict[str, object]) -> None:
+    desk.wrong.clear()
+    desk.page.set_viewport_size({"width": WIDE, "height": 900})
+    desk.open(f"{address}{path.format(**names)}{'&' if '?' in path else '?'}lang=de")
+
+    is_whole = "/eintrag" not in path and path != "/start/pruefhinweise"
+    if is_whole:
+        assert desk.page.title().endswith(" – graphsvc")
+        assert desk.page.get_by_role("heading", level=1).count() == 1
+    assert desk.violations(parts_only=not is_whole) == {}
+    picture(desk, f"{path}-{WIDE}")
+
+    desk.page.set_viewport_size({"width": NARROW, "height": 900})
+    assert desk.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert desk.violations(parts_only=not is_whole) == {}
+    picture(desk, f"{path}-{NARROW}")
+    english = desk.page.request.get(f"{address}{path.format(**names)}{'&' if '?' in path else '?'}lang=en")
+    assert (english.status, 'lang="de"' in english.text().partition("<body>")[0]) == (200, False)
+    assert desk.wrong == []
+
+
+@pytest.mark.parametrize(("path", "status"), ERRORS.items())
+def test_error_pages_are_pages_too(desk: Visit, address: str, path: str, status: int) -> None:
+    desk.page.set_viewport_size({"width": WIDE, "height": 900})
+    answer = desk.page.goto(f"{address}{path}")
+
+    assert answer is not None
+    assert answer.status == status
+    assert desk.page.get_by_role("heading", level=1).count() == 1
+    assert desk.page.get_by_role("navigation").count() >= 1
+    assert desk.violations() == {}
+    desk.wrong.clear()
+
+
+def test_no_page_is_forgotten() -> None:
+    routes = [route for name in MODULES for route in import_module(f"graphsvc.web.{name}").router.routes]
+    readable = [route for route in routes if isinstance(route, APIRoute) and "GET" in route.methods]
+
+    def answering(path: str) -> str:
+        plain = urlsplit(path).path.replace("{", "").replace("}", "")
+        return next(route.path for route in readable if route.path_regex.match(plain))
+
+    visited = {answering(path) for path in (*PAGES, *ERRORS)}
+    assert [route.path for route in readable if route.path not in visited] == []
 
 
 def test_pages_work_without_script(browser: Browser, address: str) -> None:

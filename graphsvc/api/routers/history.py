@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from graphsvc.api.deps import ServicesDep
 from graphsvc.api.paging import Page, PagingDep
 from graphsvc.model import history, paging
+from graphsvc.model.entities import Source
 
 router = APIRouter(prefix="/api/history", tags=["history"])
 
@@ -66,6 +67,12 @@ def list_changes(
 ) -> paging.Page[history.Change]:
     """Changes, newest first: of a record, of what was written together, of a person, of a kind of deed."""
     return services.history.list(key=key, batch=batch, user=user, what=what, limit=part.limit, offset=part.offset)
+
+
+@router.get("/sources")
+def list_sources(services: ServicesDep) -> tuple[Source, ...]:
+    """The files and documents that facts were read from: what `source_id` of a fact means."""
+    return services.history.sources()
 
 
 @router.post("/undo", response_model=UndoneModel)
