@@ -19,7 +19,7 @@ from graphsvc.matching import tables
 from graphsvc.matching.normalise import fold
 from graphsvc.matching.record import Record
 
-__all__ = ["FieldTable", "field_table", "similar_streets"]
+__all__ = ["FieldTable", "field_table", "field_values", "similar_streets"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -71,9 +71,22 @@ class FieldTable:
         return found
 
 
-def field_table(records: Sequence[Record]) -> FieldTable:
-    """Make the fields of all records comparable."""
-    columns = {name: _column([read(record) for record in records]) for name, read in _READERS.items()}
+def field_values(record: Record) -> tuple[str | None, ...]:
+    """Every field of a record in the form in which it is compared."""
+    return tuple(read(record) for read in _READERS.values())
+
+
+def field_table(records: Sequence[Record], *, values: Sequence[tuple[str | None, ...]] | None = None) -> FieldTable:
+    """Make the fields of all records comparable.
+
+    Args:
+        records: the records.
+        values: what `field_values` gives for each; left out for long lists, which are read one field after the other.
+    """
+    if values:
+        columns = dict(zip(_READERS, map(_column, zip(*values, strict=True)), strict=True))
+    else:
+        columns = {name: _column([read(record) for record in records]) for name, read in _READERS.items()}
     position = {record.id: at for at, record in enumerate(records)}
     parents = ((at, position.get(record.parent or "", -1)) for at, record in enumerate(records))
     pairs = {(min(at, parent), max(at, parent)) for at, parent in parents if parent >= 0 and parent != at}

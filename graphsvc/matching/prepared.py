@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.matching.fields import FieldTable, field_table
+from graphsvc.matching.fields import FieldTable, field_table, field_values
 from graphsvc.matching.information import NameTable, name_table
 from graphsvc.matching.legal_persons import LegalForms, legal_forms_of
-from graphsvc.matching.normalise import normalise
+from graphsvc.matching.normalise import Name, normalise
 from graphsvc.matching.record import Record
 from graphsvc.matching.spelling import Spellings, spellings
 
@@ -50,10 +51,12 @@ class Prepared:
 
 
 def prepare(records: Sequence[Record]) -> Prepared:
-    """Normalise all names and make all fields comparable."""
-    spelled = [tuple(dict.fromkeys((record.name, *record.alias))) for record in records]
-    counts = np.fromiter((len(written) for written in spelled), np.int64, len(records))
-    names = [normalise(name) for written in spelled for name in written]
+    """Normalise all names and make all fields comparable. What is read of a record is remembered if there are not too
+    many: in a running service one record is compared with the same others again and again."""
+    few = len(records) <= _REMEMBERED
+    of_record = [(_remembered_names if few else _names)(record) for record in records]
+    names = [name for spellings_of in of_record for name in spellings_of]
+    counts = np.fromiter(map(len, of_record), np.int64, len(records))
     return Prepared(
         records=records,
         owner=np.repeat(np.arange(len(records), dtype=np.int64), counts),
@@ -61,5 +64,15 @@ def prepare(records: Sequence[Record]) -> Prepared:
         names=name_table(names),
         legal=legal_forms_of(names),
         spelled=spellings(names),
-        fields=field_table(records),
+        fields=field_table(records, values=[_remembered_values(record) for record in records] if few else None),
     )
+
+
+def _names(record: Record) -> tuple[Name, ...]:
+    """The different names of a record, normalised."""
+    return tuple(normalise(name) for name in dict.fromkeys((record.name, *record.alias)))
+
+
+_REMEMBERED = 50_000
+_remembered_names = lru_cache(_REMEMBERED)(_names)
+_remembered_values = lru_cache(_REMEMBERED)(field_values)

@@ -309,8 +309,9 @@ class RecordsService:
         self, records: Sequence[Record], *, kind: RecordKind = "actor", limit: int = 5, least: float | None = None
     ) -> Sequence[tuple[Nearest, ...]]:
         """The same for many records at once, such as the rows of an import."""
-        known = self.entities_of(kind)
-        catalogue = [record_of(entity) for entity in known.values()]
+        catalogue = self._cache.get(
+            ("catalogue", kind), lambda: tuple(record_of(entity) for entity in self.entities_of(kind).values())
+        )
         found = rank(with_own_ids(records), catalogue, k=limit + 1, question=Question.ONE_BODY)
         wanted = found.where(found.weight >= (-np.inf if least is None else least))
         answers: Sequence[MutableSequence[Nearest]] = [[] for _ in records]
