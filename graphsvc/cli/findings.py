@@ -11,7 +11,8 @@ from graphsvc.cli.context import Session, day_option, pass_session
 from graphsvc.cli.params import model_options
 from graphsvc.cli.table import aligned
 from graphsvc.language import number, text
-from graphsvc.services.findings import DecisionInput, FindingFilter
+from graphsvc.services.decisions import DecisionInput
+from graphsvc.services.findings import FindingFilter
 from graphsvc.vocabulary import scheme
 
 if TYPE_CHECKING:

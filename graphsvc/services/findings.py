@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from graphsvc.analysis.calibration import Calibration, Judged, calibrate, with_shares
+from graphsvc.analysis.calibration import Calibration, Judged, calibrate, mixed, with_shares
 from graphsvc.analysis.decision_conflicts import decision_conflicts
 from graphsvc.analysis.describe import describe, finding_id
 from graphsvc.analysis.facts import changes, facts_of
@@ -19,25 +19,23 @@ from graphsvc.analysis.founding import Neighbour, Planned, founding_check
 from graphsvc.analysis.structures import Suspicions, suspect
 from graphsvc.analysis.weights import Weights
 from graphsvc.config import Settings
-from graphsvc.errors import Conflict, NotFound, WrongUsage
-from graphsvc.formats.calendar import Reminder, calendar_text
-from graphsvc.language import LANGUAGES, text
+from graphsvc.errors import Conflict, NotFound
+from graphsvc.formats.calendar import calendar_text
+from graphsvc.language import LANGUAGES
 from graphsvc.model.entities import Dataset
 from graphsvc.model.finding import Decision, DecisionConflict, Facts, Finding, FindingGroup, Review
 from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT, Page
 from graphsvc.services.cache import Maps
 from graphsvc.services.conventions import ConventionsService
 from graphsvc.services.dates import At, resolve_at
+from graphsvc.services.decisions import DecisionInput, decided, kept, read_decision, reminders, to_review
 from graphsvc.store.graph import Graph
-from graphsvc.vocabulary import fold, scheme
+from graphsvc.vocabulary import fold
 
 DUPLICATE = frozenset({"merge", "one_roof", "dock_on", "contact", "end"})
 """Decisions that judge a pair to do one job twice."""
 NO_DUPLICATE = frozenset({"keep", "no_hit"})
 """Decisions that judge it not to."""
-STATUSES = ("open", "at_work", "done")
-YEAR = 365
-"""Days after which a decision without a day of review is laid on the table again."""
 
 
 class FindingFilter(BaseModel):
@@ -50,19 +48,11 @@ class FindingFilter(BaseModel):
     band: Literal["clear", "possible", "weak"] | None = Field(default=None, description="Exactly this band.")
     structure: str | None = Field(default=None, description="Id of a structure that takes part.")
     q: str | None = Field(default=None, description="Part of a name of one of the two.")
+    mixed: bool = Field(
+        default=False, description="For judging: every fifth is drawn at random, so that not only the top is judged."
+    )
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=GREATEST_LIMIT, description="Entries at most.")
     offset: int = Field(default=0, ge=0, description="Entries left out at the start.")
-
-
-class DecisionInput(BaseModel):
-    """What was decided about a pair."""
-
-    decision: str = Field(description="Code, label or synonym of the vocabulary of decisions.", examples=["delimit"])
-    reason: str = Field(description="Why.", examples=["Die Lenkungsrunde hat die Arbeitsteilung am 3.3. beschlossen."])
-    responsible: str = Field(default="", description="Who sees to it (an office or a function).")
-    due: date | None = Field(default=None, description="Day by which it shall be done.")
-    review: date | None = Field(default=None, description="Day to look again.")
-    status: str = Field(default="open", description="open, at_work or done.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +79,11 @@ class FindingsService:
         """Findings in order of suspicion: `gs.findings.list(relation="K2")`."""
         chosen = filters or FindingFilter(**named)
         decisions = self._decisions()
-        kept = [*self._pairs(chosen, decisions, at)]
-        shown = kept[chosen.offset : chosen.offset + chosen.limit]
+        pairs = [*self._pairs(chosen, decisions, at)]
+        pairs = mixed(pairs) if chosen.mixed else pairs
+        shown = pairs[chosen.offset : chosen.offset + chosen.limit]
         items = tuple(self._finding(pair, decisions, at) for pair in shown)
-        return Page(items, len(kept), chosen.limit, chosen.offset)
+        return Page(items, len(pairs), chosen.limit, chosen.offset)
 
     def suspicions(self, at: At = None) -> Suspicions:
         """All pairs with their evidence as arrays, for questions of one's own."""
@@ -128,12 +119,12 @@ class FindingsService:
             WrongUsage: unknown decision or status, or no reason.
         """
         found = self.get(finding, at=at)
-        taken = self._decision(found, decision, user or self._settings.user, self._facts(found.id, at))
+        taken = decided(found, decision, user=user or self._settings.user, facts=self._facts(found.id, at))
         row = {**asdict(taken), "facts": json.dumps(taken.facts, sort_keys=True)}
         before = self._decisions().get(taken.id)
         with self._graph.transaction(user=taken.user, what="decide") as tx:
             tx.write("findings.put_decision", rows=[{"id": taken.id, "properties": row}])
-            tx.change("Decision", taken.id, before=_kept(before), after=_kept(taken))
+            tx.change("Decision", taken.id, before=kept(before), after=kept(taken))
         return taken
 
     def withdraw(self, finding: str, *, user: str | None = None) -> None:
@@ -147,7 +138,7 @@ class FindingsService:
             raise NotFound("findings.no_such_decision", id=finding)
         with self._graph.transaction(user=user or self._settings.user, what="withdraw") as tx:
             tx.write("findings.remove_decision", id=finding)
-            tx.change("Decision", finding, before=_kept(before), after=None)
+            tx.change("Decision", finding, before=kept(before), after=None)
 
     def decisions(self, *, status: str | None = None) -> tuple[Decision, ...]:
         """The register: every decision, oldest first."""
@@ -164,7 +155,7 @@ class FindingsService:
         decisions = self.decisions()
         return Review(
             at=day,
-            to_review=tuple(each for each in decisions if _to_review(each, day)),
+            to_review=tuple(each for each in decisions if to_review(each, day)),
             overdue=tuple(each for each in decisions if each.due and each.due < day and each.status != "done"),
             returned=self.list(state="returned", limit=GREATEST_LIMIT, at=at).items,
             conflicts=self.conflicts(),
@@ -173,13 +164,13 @@ class FindingsService:
     def calendar(self, *, lang: str | None = None) -> str:
         """Days of the register (due and review) as a calendar file."""
         names = {structure.id: structure.name for structure in self._maps.dataset().structures}
-        reminders = [
+        told = [
             reminder
             for decision in self.decisions()
             if decision.status != "done"
-            for reminder in _reminders(decision, names, lang or self._settings.lang)
+            for reminder in reminders(decision, names, lang or self._settings.lang)
         ]
-        return calendar_text(reminders, stamp=self._settings.as_of())
+        return calendar_text(told, stamp=self._settings.as_of())
 
     def calibration(self, *, at: At = None) -> Calibration:
         """What the decisions teach about the weights, and whether it is worth adopting; changes nothing."""
@@ -271,57 +262,7 @@ class FindingsService:
         return last
 
     def _decisions(self) -> dict[str, Decision]:
-        return {row["id"]: _decision(row) for row in self._graph.read("findings.decisions")}
-
-    def _decision(self, finding: Finding, given: DecisionInput, user: str, facts: Facts) -> Decision:
-        known = scheme("decisions")
-        code = known.find(given.decision)
-        if code is None:
-            raise WrongUsage("findings.unknown_decision", value=given.decision, known=", ".join(known.concepts))
-        if given.status not in STATUSES:
-            raise WrongUsage("findings.unknown_status", value=given.status, known=", ".join(STATUSES))
-        if not given.reason.strip():
-            raise WrongUsage("findings.reason_missing")
-        return Decision(
-            id=finding.id,
-            a=finding.a.id,
-            b=finding.b.id,
-            decision=code,
-            reason=given.reason.strip(),
-            responsible=given.responsible.strip(),
-            due=given.due,
-            review=given.review,
-            status=given.status,
-            user=user,
-            at=datetime.now(UTC).isoformat(timespec="seconds"),
-            facts=facts,
-        )
+        return {row["id"]: read_decision(row) for row in self._graph.read("findings.decisions")}
 
     def _day(self, at: At) -> date:
         return resolve_at(at, self._settings) or self._settings.as_of()
-
-
-def _to_review(decision: Decision, day: date) -> bool:
-    made = date.fromisoformat(decision.at[:10])
-    return decision.review <= day if decision.review else (day - made).days > YEAR
-
-
-def _reminders(decision: Decision, names: Mapping[str, str], lang: str) -> Iterator[Reminder]:
-    label = scheme("decisions").label(decision.decision, lang)
-    a, b = (names.get(key, key) for key in (decision.a, decision.b))
-    for kind, day in (("due", decision.due), ("review", decision.review)):
-        if day:
-            title = text(f"findings.{kind}_title", lang, decision=label, a=a, b=b)
-            note = "\n".join(filter(None, (decision.reason, decision.responsible)))
-            yield Reminder(f"{decision.id}-{kind}", day, title, note)
-
-
-def _decision(row: Mapping[str, Any]) -> Decision:
-    raw: Mapping[str, Sequence[Sequence[str]]] = json.loads(row["facts"])
-    facts = {name: (tuple(sides[0]), tuple(sides[1])) for name, sides in raw.items()}
-    return Decision(**{**row, "facts": facts})
-
-
-def _kept(decision: Decision | None) -> Mapping[str, Any] | None:
-    """What the history keeps of a decision."""
-    return None if decision is None else {**asdict(decision), "facts": dict(decision.facts)}

@@ -18,7 +18,8 @@ from starlette.responses import Response
 from graphsvc.errors import NotFound
 from graphsvc.model.finding import Finding
 from graphsvc.model.judgements import Candidate, RecordKind, Verdict
-from graphsvc.services.findings import DecisionInput, FindingFilter
+from graphsvc.services.decisions import DecisionInput
+from graphsvc.services.findings import FindingFilter
 from graphsvc.web import forms
 from graphsvc.web.jobs import watch
 from graphsvc.web.page import Page, PageDep, PageRoute

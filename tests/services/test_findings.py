@@ -12,7 +12,8 @@ from graphsvc.demoregion import generate
 from graphsvc.errors import NotFound, WrongUsage
 from graphsvc.model.entities import Dataset
 from graphsvc.services import Services
-from graphsvc.services.findings import DecisionInput, FindingFilter
+from graphsvc.services.decisions import DecisionInput
+from graphsvc.services.findings import FindingFilter
 from graphsvc.store.edits import put
 from graphsvc.store.graph import Graph
 

@@ -14,7 +14,7 @@ from graphsvc.api.app import create_app
 from graphsvc.demoregion.region import Region
 from graphsvc.model.validity import holds_at
 from graphsvc.services import Services
-from graphsvc.services.findings import DecisionInput
+from graphsvc.services.decisions import DecisionInput
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from graphsvc.api.deps import At, LangDep, ServicesDep
 from graphsvc.api.paging import Page
 from graphsvc.model import paging
 from graphsvc.model.finding import Decision, DecisionConflict, Finding, FindingGroup, Review
-from graphsvc.services.findings import DecisionInput, FindingFilter
+from graphsvc.services.decisions import DecisionInput
+from graphsvc.services.findings import FindingFilter
 
 router = APIRouter(prefix="/api/findings", tags=["findings"])
 

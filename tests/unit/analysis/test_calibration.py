@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from graphsvc.analysis.calibration import MIN_JUDGEMENTS, Judged, average_precision, calibrate, learn, with_shares
+from graphsvc.analysis.calibration import (
+    MIN_JUDGEMENTS,
+    Judged,
+    average_precision,
+    calibrate,
+    learn,
+    mixed,
+    weighed,
+    with_shares,
+)
 from graphsvc.analysis.structures import Suspicions, suspect
 from graphsvc.demoregion import Region, generate
 
@@ -58,3 +67,25 @@ def test_average_precision() -> None:
 
     assert average_precision([3.0, 2.0, 1.0], pairs) == pytest.approx((1 + 2 / 3) / 2)
     assert average_precision([], []) == 0.0
+
+
+def test_a_judgement_counts_for_the_pairs_of_its_band_that_nobody_judged(found: Suspicions) -> None:
+    clear = [pair for pair in found.order.tolist() if found.band(pair) == "clear"]
+    below = [pair for pair in found.order.tolist() if found.band(pair) == ""][:1]
+
+    counts = [each.count for each in weighed(found, [Judged(pair, True) for pair in (*clear, *below)])]
+
+    assert len(set(counts[:-1])) == 1
+    assert counts[-1] > counts[0]
+    assert sum(counts) == pytest.approx(len(counts))
+
+
+def test_every_fifth_pair_to_judge_is_drawn_at_random() -> None:
+    pairs = list(range(100))
+
+    order = mixed(pairs)
+
+    assert sorted(order) == pairs
+    assert order == mixed(pairs)
+    assert order[:4] == pairs[:4]
+    assert sum(pair > 20 for pair in order[:20]) >= 2

@@ -204,3 +204,16 @@ def test_explanations_are_the_same_every_time() -> None:
 def test_an_empty_map_has_no_findings() -> None:
     assert len(suspect(Dataset()).order) == 0
     assert len(suspect(Dataset(structures=(A,))).order) == 0
+
+
+def test_the_two_great_networks_overlap_in_part_and_the_finding_says_where() -> None:
+    region = generate(seed=1)
+    found = suspect(region.dataset, at=region.truth.at)
+    named = {profile.name.rpartition(" ")[0]: profile.id for profile in found.evidence.region.profiles}
+    both = {named["Netzwerk Vielfalt"], named["Regionales Bildungsnetzwerk"]}
+    pair = next(pair for pair in found.order.tolist() if set(found.ids(pair)) == both)
+
+    assert found.relations.relation[pair] == "K6"
+    told = " ".join(explain(found, pair, lang="de").sentences("for"))
+    assert "Themen berühren sich in Elternbildung, Schule, Übergang Schule–Beruf" in told
+    assert "Gemeinsame Mitglieder" in told
