@@ -104,8 +104,10 @@ def _dense_pairs(incidence: Incidence, thresholds: Thresholds) -> Pairs:
 
 
 Search = Callable[[int, int], NDArray[np.int32]]
-SAMPLE_BLOCKS = 16  # pieces of the table on which the planner tries both joins
+SAMPLE_BLOCKS = 32  # pieces of the table on which the planner tries both joins
 SAMPLE_SHARE = 1 / 200  # of all memberships, in these blocks together
+SAMPLE_STRIDE = 8  # blocks between one tried and the next, so the first four tell of all sizes; after them
+CLEARLY = 8  # times slower is slower
 
 
 @dataclass(frozen=True)
@@ -138,13 +140,24 @@ class Ranked:
         prefix = self._prefix(thresholds)
         return prefix if method == "prefix" else self._cheaper(prefix, self._scan(thresholds))
 
-    def _cheaper(self, *searches: Search) -> Search:
+    def _cheaper(self, prefix: Search, scan: Search) -> Search:
         """The one that needs less processor time for a small sample, spread over all sizes."""
+        searches, seconds = (prefix, scan), np.zeros(2)
+        for search in searches:
+            search(0, 0)  # compiled code is loaded before the clock runs
+        for tried, block in enumerate(self._sample(), start=1):
+            seconds += [_processor_time(search, block) for search in searches]
+            if tried >= SAMPLE_BLOCKS // SAMPLE_STRIDE and seconds.max() > CLEARLY * seconds.min():
+                break
+        return prefix if seconds[0] <= seconds[1] else scan
+
+    def _sample(self) -> list[tuple[int, int]]:
+        """Ranges of structures, each few ones far from each other."""
+        places = np.arange(SAMPLE_BLOCKS).reshape(-1, SAMPLE_STRIDE).T.ravel() + 0.5
         step = self.set_ptr[-1] / SAMPLE_BLOCKS
-        begins = np.searchsorted(self.set_ptr, (np.arange(SAMPLE_BLOCKS) + 0.5) * step)
-        ends = np.searchsorted(self.set_ptr, (np.arange(SAMPLE_BLOCKS) + 0.5 + SAMPLE_SHARE) * step)
-        blocks = [(int(begin), int(end)) for begin, end in zip(begins, ends, strict=True) if begin < end]
-        return min(searches, key=lambda search: _processor_time(search, blocks))
+        begins = np.searchsorted(self.set_ptr, places * step)
+        ends = np.searchsorted(self.set_ptr, (places + SAMPLE_SHARE) * step)
+        return [(int(begin), int(end)) for begin, end in zip(begins, ends, strict=True) if begin < end]
 
     def chunks(self) -> list[tuple[int, int]]:
         """Ranges of structures with about equally many memberships."""
@@ -194,12 +207,10 @@ class Ranked:
         )
 
 
-def _processor_time(search: Search, blocks: list[tuple[int, int]]) -> float:
-    """Seconds of this thread, so that other work on the machine does not count; compiled code is loaded before."""
-    search(0, 0)
+def _processor_time(search: Search, block: tuple[int, int]) -> float:
+    """Seconds of this thread, so that other work on the machine does not count."""
     start = time.thread_time()
-    for block in blocks:
-        search(*block)
+    search(*block)
     return time.thread_time() - start
 
 

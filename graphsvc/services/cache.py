@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -29,10 +30,17 @@ class RevisionCache:
         self._at_work: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
+    def present(self) -> Present:
+        """The results of the present revision: one look at the graph for several questions that belong together."""
+        return Present(self._revision(), self)
+
     def get(self, parameters: Hashable, compute: Callable[[], Result]) -> Result:
         """The result for these parameters (the name of the question and what it depends on), computed where it is not
         known for the present revision. An error is not remembered."""
-        key = (self._revision(), parameters)
+        return self.present().get(parameters, compute)
+
+    def known_or(self, key: Hashable, compute: Callable[[], Result]) -> Result:
+        """The result under this key, computed where it is not known."""
         with self._lock:
             at_work = self._at_work.setdefault(key, threading.Lock())
         with at_work:
@@ -51,6 +59,18 @@ class RevisionCache:
             while len(self._results) > self._kept:
                 oldest, _ = self._results.popitem(last=False)
                 self._at_work.pop(oldest, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What is remembered of one revision."""
+
+    revision: int
+    _cache: RevisionCache
+
+    def get(self, parameters: Hashable, compute: Callable[[], Result]) -> Result:
+        """As `RevisionCache.get`, of this revision."""
+        return self._cache.known_or((self.revision, parameters), compute)
 
 
 class Maps:

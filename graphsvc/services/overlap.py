@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,21 +12,20 @@ from graphsvc.analysis.overlap import Thresholds
 from graphsvc.analysis.pair import PairOverlap, Question, describe_pair
 from graphsvc.analysis.pair_list import PairList, PairsParams
 from graphsvc.analysis.pair_words import with_sentence
-from graphsvc.analysis.parallel import Progress, silent
-from graphsvc.analysis.seats import Level, Map, Organs
-from graphsvc.analysis.significance import Assessment, NullModel, assess_all
+from graphsvc.analysis.seats import Level, Organs
+from graphsvc.analysis.significance import NullModel
 from graphsvc.analysis.trend import Changes, PairTrend, changes, pair_trend
 from graphsvc.analysis.upset import UpSet, intersect
 from graphsvc.config import Settings
-from graphsvc.errors import Conflict, NotFound, WrongUsage
+from graphsvc.errors import WrongUsage
 from graphsvc.model.jobs import Job
 from graphsvc.services.cache import RevisionCache
 from graphsvc.services.conventions import ConventionsService
+from graphsvc.services.current_map import CurrentMap
 from graphsvc.services.dates import At, resolve_at
 from graphsvc.services.jobs import JobsService
 from graphsvc.services.jobs import Progress as Told
 from graphsvc.store.graph import Graph
-from graphsvc.store.records import load_dataset
 
 
 class OverlapService:
@@ -59,27 +58,26 @@ class OverlapService:
             NotFound: no such structure.
             WrongUsage: twice the same structure.
         """
-        known = self._map()
-        first, second = self._structure(a), self._structure(b)
+        now = self._now()
+        first, second = now.structure(a), now.structure(b)
         if first == second:
-            raise WrongUsage("overlap.same_structure", name=known.names[first])
-        agreed = self._conventions.hubs()
+            raise WrongUsage("overlap.same_structure", name=now.known.names[first])
+        agreed = now.remembered("hubs", self._conventions.hubs)
         hubs = agreed if hub_share is None else agreed.model_copy(update={"share": hub_share})
         question = Question(resolve_at(at, self._settings), level, organs, hubs)
-        assessment = self._assessment(question.at, level, organs, null_model)
-        incidence = assessment.pairs.incidence
+        assessment = now.assessment(question.at, level, organs, null_model)
         chance = assessment.chance(first, second)
-        found = describe_pair(first, second, known, incidence, chance, question)
-        return replace(with_sentence(found), revision=self._graph.revision())
+        found = describe_pair(first, second, now.known, assessment.pairs.incidence, chance, question)
+        return replace(with_sentence(found), revision=now.revision)
 
     def pairs(self, params: PairsParams | None = None, *, at: At = None) -> PairList:
         """All pairs of structures that share members, strongest first."""
-        params = params or PairsParams()
+        params, now = params or PairsParams(), self._now()
         day = resolve_at(at, self._settings)
-        assessment = self._assessment(day, params.level, params.organs, params.null_model)
+        assessment = now.assessment(day, params.level, params.organs, params.null_model)
         pairs, significance = assessment.listed(params.thresholds())
         kept = significance.q <= params.max_q
-        return PairList(day, self._map(), pairs.take(kept), significance.take(kept))
+        return PairList(day, now.known, pairs.take(kept), significance.take(kept))
 
     def prepare(self, params: PairsParams | None = None, *, at: At = None) -> Job:
         """Compare all structures in the background; afterwards `pairs` and `pair` answer at once. For maps of some
@@ -90,7 +88,7 @@ class OverlapService:
             def progress(share: float) -> None:
                 told(round(share * 100), 100, "overlap.computing")
 
-            found = self._assessment(day, params.level, params.organs, params.null_model, progress)
+            found = self._now().assessment(day, params.level, params.organs, params.null_model, progress)
             return len(found.pairs)
 
         return self._jobs.start("overlap.computing", work)
@@ -108,14 +106,13 @@ class OverlapService:
         min_actors: int = 3,
     ) -> list[CoreGroup]:
         """Groups of actors that meet each other in several structures, by the seats they bind."""
-        day = resolve_at(at, self._settings)
+        day, now = resolve_at(at, self._settings), self._now()
 
         def compute() -> list[CoreGroup]:
-            known = self._map()
-            incidence = known.incidence(at=day, level=level, organs="own")
-            return core_groups(known, incidence, min_structures=min_structures, min_actors=min_actors)
+            incidence = now.incidence(day, level, "own")
+            return core_groups(now.known, incidence, min_structures=min_structures, min_actors=min_actors)
 
-        return self._cache.get(("groups", day, level, min_structures, min_actors), compute)
+        return now.remembered(("groups", day, level, min_structures, min_actors), compute)
 
     def upset(
         self,
@@ -126,14 +123,12 @@ class OverlapService:
         organs: Organs = "include",
     ) -> UpSet:
         """Who sits in exactly which of the chosen structures, with what chance would give."""
-        day = resolve_at(at, self._settings)
-        chosen = tuple(dict.fromkeys(self._structure(each) for each in structures))
-
-        def compute() -> UpSet:
-            known = self._map()
-            return intersect(known, known.incidence(at=day, level=level, organs=organs), chosen)
-
-        return self._cache.get(("upset", chosen, day, level, organs), compute)
+        day, now = resolve_at(at, self._settings), self._now()
+        chosen = tuple(dict.fromkeys(map(now.structure, structures)))
+        return now.remembered(
+            ("upset", chosen, day, level, organs),
+            lambda: intersect(now.known, now.incidence(day, level, organs), chosen),
+        )
 
     def trend(
         self,
@@ -145,8 +140,9 @@ class OverlapService:
         organs: Organs = "include",
     ) -> PairTrend:
         """The overlap of two structures at the end of every year until `at`."""
-        first, second = self._structure(a), self._structure(b)
-        return pair_trend(self._map(), first, second, at=self._day(at), level=level, organs=organs)
+        now = self._now()
+        first, second = now.structure(a), now.structure(b)
+        return pair_trend(now.known, first, second, at=self._day(at), level=level, organs=organs)
 
     def changes(
         self,
@@ -162,7 +158,7 @@ class OverlapService:
         if earlier >= last:
             raise WrongUsage("overlap.days_out_of_order", earlier=earlier, later=last)
         bounds = thresholds or Thresholds(min_shared=3, min_overlap_coefficient=0.5)
-        return changes(self._map(), earlier, last, level=level, organs="own", thresholds=bounds)
+        return changes(self._now().known, earlier, last, level=level, organs="own", thresholds=bounds)
 
     def load(self, params: LoadParams | None = None, *, at: At = None, level: Level = "organisation") -> Load:
         """Seats, meetings and hours a year for each organisation, and the merges that would relieve most.
@@ -171,41 +167,14 @@ class OverlapService:
             params: what is not given in it is as the office agreed.
         """
         given = params.model_dump(exclude_unset=True) if params else {}
-        day, chosen = resolve_at(at, self._settings), self._conventions.hours().model_copy(update=given)
-        return self._cache.get(
-            ("load", day, level, chosen), lambda: meeting_load(self._map(), at=day, level=level, params=chosen)
+        day, now = resolve_at(at, self._settings), self._now()
+        chosen = self._conventions.hours().model_copy(update=given)
+        return now.remembered(
+            ("load", day, level, chosen), lambda: meeting_load(now.known, at=day, level=level, params=chosen)
         )
 
-    def _map(self) -> Map:
-        return self._cache.get("map", lambda: Map(load_dataset(self._graph, canonical=False)))
-
-    def _assessment(
-        self,
-        at: date | None,
-        level: Level,
-        organs: Organs,
-        null_model: NullModel | None,
-        progress: Progress = silent,
-    ) -> Assessment:
-        def compute() -> Assessment:
-            incidence = self._map().incidence(at=at, level=level, organs=organs)
-            return assess_all(incidence, null_model, progress=progress)
-
-        key: Hashable = ("assessment", at, level, organs, null_model)
-        return self._cache.get(key, compute)
+    def _now(self) -> CurrentMap:
+        return CurrentMap(self._graph, self._cache.present())
 
     def _day(self, at: At) -> date:
         return resolve_at(at, self._settings) or self._settings.as_of()
-
-    def _structure(self, name: str) -> str:
-        """The id behind an id or an exact name."""
-        known = self._map()
-        stands_for = known.canonical.get(name)
-        if stands_for in known.structures:
-            return str(stands_for)
-        found = [each.id for each in known.structures.values() if each.name == name]
-        if not found:
-            raise NotFound("overlap.no_such_structure", name=name)
-        if len(found) > 1:
-            raise Conflict("overlap.name_of_several", name=name, ids=", ".join(sorted(found)))
-        return found[0]
