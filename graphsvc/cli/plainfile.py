@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,13 +51,19 @@ def write_table(path: Path, table: pl.DataFrame) -> None:
     Raises:
         WrongUsage: nothing can be written there.
     """
+    write_tables(path, [table])
+
+
+def write_tables(path: Path, tables: Iterable[pl.DataFrame]) -> None:
+    """The same for a table that comes in pieces; the first one gives the header."""
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise WrongUsage("plainfile.cannot_write", path=str(path), reason=error.strerror) from error
     try:
         with os.fdopen(handle, "wb") as out:
-            table.write_csv(out, line_terminator="\n")
+            for at, table in enumerate(tables):
+                table.write_csv(out, include_header=not at, line_terminator="\n")
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:

@@ -128,7 +128,12 @@ def _to_records(table: pl.DataFrame) -> list[Record]:
 
 
 def _cells(column: list[str]) -> list[str | None]:
-    """Texts without blanks around them, None for an empty one; what many rows share is kept once."""
+    """Texts without blanks around them, None for an empty one."""
+    return [cell.strip() or None for cell in column]
+
+
+def _shared(column: list[str]) -> list[str | None]:
+    """The same where many rows have the same: each text is kept once."""
     return [intern(cell.strip()) or None for cell in column]
 
 
@@ -140,9 +145,8 @@ _READERS: dict[str, Callable[[list[str]], list[Any]]] = {
     "id": list,
     "name": list,
     **dict.fromkeys(("alias", "territory"), _lists),
-    **dict.fromkeys(
-        ("street", "postcode", "city", "email", "web", "phone", "register_number", "kind", "parent"), _cells
-    ),
+    **dict.fromkeys(("postcode", "city", "kind", "parent"), _shared),
+    **dict.fromkeys(("street", "email", "web", "phone", "register_number"), _cells),
 }
 
 
@@ -172,24 +176,38 @@ def _refuse_repeated_ids(path: Path, table: pl.DataFrame) -> None:
 
 
 def _write_pairs(session: Session, matches: Matches, out: Path, all_above: float | None) -> None:
-    from graphsvc.cli.plainfile import write_table
+    from graphsvc.cli.plainfile import write_tables
 
     keep = matches.decision != "different"
     if all_above is not None:
         keep |= matches.weight >= all_above
-    chosen = matches.where(keep)
-    table = pair_table(chosen, session.lang)
-    write_table(out, table)
+    chosen = surest_first(matches.where(keep))
+    pieces = range(0, max(len(chosen), 1), _PAIRS_AT_ONCE)
+    write_tables(out, (pair_table(chosen.where(slice(at, at + _PAIRS_AT_ONCE)), session.lang) for at in pieces))
     same = int((chosen.decision == "same").sum())
     session.say("records.pairs_written", same=same, unsure=int((chosen.decision == "unsure").sum()), out=str(out))
 
 
+_PAIRS_AT_ONCE = 100_000
+"""So many rows are made and written at once; a million records have about as many pairs."""
+
+
+def surest_first(matches: Matches) -> Matches:
+    """The pairs by falling weight, then by their ids."""
+    import polars as pl
+
+    ids = pl.DataFrame(matches.ids(), schema={"a": pl.String, "b": pl.String}, orient="row")
+    keys = ids.with_columns(weight=matches.weight).with_row_index("at")
+    order = keys.sort(["weight", "a", "b"], descending=[True, False, False])["at"]
+    return matches.where(order.cast(pl.Int64).to_numpy())
+
+
 def pair_table(matches: Matches, lang: str) -> pl.DataFrame:
-    """The columns `id_a, id_b, weight, probability, decision, explanation`, the surest pairs first."""
+    """The columns `id_a, id_b, weight, probability, decision, explanation`."""
     import polars as pl
 
     ids = matches.ids()
-    table = pl.DataFrame(
+    return pl.DataFrame(
         {
             "id_a": pl.Series([first for first, _ in ids], dtype=pl.String),
             "id_b": pl.Series([second for _, second in ids], dtype=pl.String),
@@ -199,4 +217,3 @@ def pair_table(matches: Matches, lang: str) -> pl.DataFrame:
             "explanation": pl.Series(matches.explanations(lang), dtype=pl.String),
         }
     )
-    return table.sort(["weight", "id_a", "id_b"], descending=[True, False, False])
