@@ -13,12 +13,10 @@ from graphsvc.ingest.columns import Column, Holds, Table
 from graphsvc.ingest.sheets import Row, Sheet, Value, raw_text
 from graphsvc.ingest.text import is_blank, one_line
 from graphsvc.model.entities import Origin
+from graphsvc.model.soundness import LARGEST_NUMBER
 from graphsvc.vocabulary import Scheme, scheme
 
 Record = dict[str, Any]
-
-LARGEST_NUMBER = 1e12
-"""Beyond this no count, amount or duration of a coordination office is meant."""
 
 
 @dataclass(slots=True)

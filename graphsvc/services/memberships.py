@@ -11,6 +11,8 @@ from graphsvc.errors import Conflict, NotFound, Outdated
 from graphsvc.model.details import Seat, SeatDetail
 from graphsvc.model.entities import Membership
 from graphsvc.model.paging import DEFAULT_LIMIT, Page
+from graphsvc.model.soundness import tidy
+from graphsvc.services.checks import refuse_unsound
 from graphsvc.services.dates import resolve_at
 from graphsvc.services.register import version_of
 from graphsvc.store.edits import Edit, apply
@@ -55,12 +57,14 @@ class MembershipsService:
 
         Raises:
             Conflict: the seat is there already.
-            InputRefused: there is no such actor or structure.
+            InputRefused: there is no such actor or structure, or another field cannot be written.
         """
+        membership = tidy(membership)
         fact = fact_of(membership)
         with self._transaction(user, "create") as tx:
             if facts_like(tx, [fact]):
                 raise Conflict("store.id_taken", id=fact.key)
+            refuse_unsound(tx, membership)
             apply(tx, [Edit(fact.kind, fact.key, None, fact.fields)])
         return self.get(fact.key)
 
@@ -70,11 +74,14 @@ class MembershipsService:
         Raises:
             NotFound: there is no such seat.
             Outdated: somebody else changed it since.
+            InputRefused: there is no such actor or structure, or another field cannot be written.
         """
+        membership = tidy(membership)
         with self._transaction(user, "edit") as tx:
             old = self._fact(tx, membership.id or "")
             if version not in (None, version_of(old)):
                 raise Outdated("store.outdated", yours=membership, theirs=entity_of(old), ref=old.key)
+            refuse_unsound(tx, membership, before=old.fields)
             origin = {name: value for name, value in old.fields.items() if name.startswith("source_")}
             edit = Edit(old.kind, old.key, old.fields, origin | fact_of(replace(membership, id=old.key)).fields)
             apply(tx, [edit] if edit.changes_something else [])

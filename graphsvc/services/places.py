@@ -8,7 +8,9 @@ from typing import cast
 from graphsvc.config import Settings
 from graphsvc.errors import Conflict, NotFound, Outdated, WrongUsage
 from graphsvc.model.entities import Dataset, Place
+from graphsvc.model.soundness import tidy
 from graphsvc.services.cache import Maps
+from graphsvc.services.checks import refuse_unsound
 from graphsvc.services.register import version_of
 from graphsvc.store.edits import Edit, apply
 from graphsvc.store.facts import Fact, entity_of, fact_of
@@ -50,12 +52,14 @@ class PlacesService:
             WrongUsage: no key or no name, or it would lie in itself or in one that the map does not know.
             Outdated: somebody else changed it since.
         """
+        place = tidy(place)
         self._refuse_nonsense(place)
         with self._graph.transaction(user=user or self._settings.user, what="edit") as tx:
             old = _fact(tx, place.key)
             if old is not None and version not in (None, version_of(old)):
                 raise Outdated("store.outdated", yours=place, theirs=entity_of(old), ref=place.key)
             before = old.fields if old else None
+            refuse_unsound(tx, place, before=before)
             origin = {name: value for name, value in (before or {}).items() if name.startswith("source_")}
             edit = Edit("Place", place.key, before, origin | fact_of(place).fields)
             apply(tx, [edit] if edit.changes_something else [])

@@ -15,6 +15,8 @@ from graphsvc.model.details import Detail, Record, Tie
 from graphsvc.model.entities import Origin, Source
 from graphsvc.model.identifiers import stable_id
 from graphsvc.model.paging import Page
+from graphsvc.model.soundness import tidy
+from graphsvc.services.checks import refuse_unsound
 from graphsvc.services.filters import ListFilter
 from graphsvc.store.edges import FIELD_EDGES, field_values
 from graphsvc.store.edits import Edit, apply
@@ -86,12 +88,16 @@ class Register(Generic[Record]):
 
         Raises:
             Conflict: the id is taken.
+            InputRefused: a field cannot be written; the problems name each.
         """
+        record = tidy(record)
         name = getattr(record, "name", None) or getattr(record, "title", None)
-        fact = fact_of(replace(record, id=record.id or stable_id(self._prefix, record.kind, name)))
+        record = replace(record, id=(record.id or "").strip() or stable_id(self._prefix, record.kind, name))
+        fact = fact_of(record)
         with self._transaction(user, "create") as tx:
             if facts_like(tx, [fact]):
                 raise Conflict("store.id_taken", id=fact.key)
+            refuse_unsound(tx, record)
             apply(tx, [Edit(fact.kind, fact.key, None, fact.fields)])
         return self.get(fact.key)
 
@@ -104,12 +110,15 @@ class Register(Generic[Record]):
         Raises:
             NotFound: there is no such record.
             Outdated: somebody else changed it since; the error carries both.
+            InputRefused: a field cannot be written; the problems name each.
         """
+        record = tidy(record)
         new = fact_of(record)
         with self._transaction(user, "edit") as tx:
             old = self._fact(tx, record.id)
             if version not in (None, version_of(old)):
                 raise Outdated("store.outdated", yours=record, theirs=self._record(old), ref=record.id)
+            refuse_unsound(tx, record, before=old.fields)
             kept = {
                 name: value for name, value in old.fields.items() if name.startswith("source_") or name == "merged_into"
             }

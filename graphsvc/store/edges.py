@@ -51,6 +51,10 @@ FIELD_EDGES: dict[Kind, tuple[FieldEdge, ...]] = {
 }
 
 
+FREE_ENDS = ("from_id", "to_id")
+"""Ends of a tie that may be of any kind; every other end is called after the kind it must be of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What edges can point at: the kinds of record behind each id, and the keys of all territories."""
@@ -63,6 +67,11 @@ class Known:
         if edge.scheme is not None:
             return value in scheme(edge.scheme)
         return value in self.places if edge.other == "Place" else edge.other in self.kinds.get(value, ())
+
+    def stands_at(self, end: str, value: str) -> bool:
+        """Whether an end of a tie is there, and of the kind that the tie asks for."""
+        kinds = self.kinds.get(value, frozenset())
+        return bool(kinds) if end in FREE_ENDS else end.capitalize() in kinds
 
 
 def field_values(fields: Fields, edge: FieldEdge) -> list[str]:

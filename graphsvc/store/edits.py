@@ -13,7 +13,17 @@ from dataclasses import dataclass, fields, replace
 from graphsvc.errors import Conflict, InputRefused, Problem
 from graphsvc.model.entities import Dataset, Source
 from graphsvc.store.canonical import canonical_roots
-from graphsvc.store.edges import FIELD_EDGES, Known, Rows, field_links, references, texts, tie_ends, tie_links
+from graphsvc.store.edges import (
+    FIELD_EDGES,
+    FREE_ENDS,
+    Known,
+    Rows,
+    field_links,
+    references,
+    texts,
+    tie_ends,
+    tie_links,
+)
 from graphsvc.store.facts import (
     ENDS,
     ENTITIES,
@@ -224,7 +234,7 @@ def loose_ends(tx: Reader, edits: Sequence[Edit]) -> list[tuple[Fact, str, str]]
 
 def _loose_ends(edits: Iterable[Edit], known: Known) -> list[tuple[Fact, str, str]]:
     ends = ((fact, name, value) for fact in written(edits) for name, value in tie_ends(fact))
-    return [(fact, name, value) for fact, name, value in ends if not known.kinds.get(value)]
+    return [(fact, name, value) for fact, name, value in ends if not known.stands_at(name, value)]
 
 
 def known_after(tx: Reader, edits: Sequence[Edit]) -> Known:
@@ -246,8 +256,8 @@ def refuse_loose_ends(edits: Iterable[Edit], known: Known) -> None:
     if loose:
         raise InputRefused(
             [
-                Problem("store.loose_end", value=end, values={"kind": fact.kind, "field": name})
-                for fact, name, end in loose
+                Problem(f"store.no_{'end' if name in FREE_ENDS else name}", column=name, value=end)
+                for _, name, end in loose
             ]
         )
 
