@@ -10,7 +10,7 @@ runs by what `mc_error` says (a test compares).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,12 @@ LARGEST = 3_000  # structures: 4.5 M pairs in every draw
 def draws_for(standard_error: float) -> int:
     """Draws after which a p-value near .05 has this standard error, rounded up to whole chains."""
     return ceil(0.05 * 0.95 / standard_error**2 / CHAINS) * CHAINS
+
+
+def pairs_for_small_q(n_tests: int, *, draws: int, q: float = 0.05) -> int:
+    """How many pairs must stand at the smallest mid-p that these draws can give before any q among so many tests falls
+    below `q`: Benjamini-Hochberg asks the r smallest p to be at most q r / n_tests."""
+    return floor(n_tests * 0.5 / (draws + 1) / q) + 1
 
 
 @dataclass(frozen=True)

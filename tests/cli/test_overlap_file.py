@@ -163,3 +163,13 @@ def test_columns_with_a_null_model(tmp_path: Path, null_model: str, more: list[s
 
     assert list(rows[0])[9:] == ["expected", "p_upper", "p_lower", "q", "null_model", *more]
     assert [(row["a"], row["b"], row["null_model"]) for row in rows] == [("A", "B", null_model)]
+
+
+def test_where_draws_are_too_few_for_a_small_q_it_is_said(tmp_path: Path) -> None:
+    source = tmp_path / "edges.csv"
+    source.write_text("actor,structure\n" + "".join(f"a{n % 7},s{n // 2}\n" for n in range(160)))
+    command = ["overlap", "file", str(source), "--null", "fdsm", "--out", str(tmp_path / "pairs.csv")]
+
+    said = CliRunner().invoke(app, command).stderr
+
+    assert "wenn mindestens 4 Paare" in said  # of 3,160, with 10,000 draws

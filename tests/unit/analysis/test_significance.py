@@ -149,6 +149,20 @@ def test_q_counts_pairs_that_share_nobody() -> None:
     )
 
 
+def test_smallest_q_that_draws_can_give() -> None:
+    """130 structures: 8,385 pairs, of which nine must stand at the smallest mid-p."""
+    n_tests, draws = 8_385, 10_000
+    needed = fdsm.pairs_for_small_q(n_tests, draws=draws)
+
+    def smallest_q(n_smallest: int) -> float:
+        p = np.ones(n_tests)
+        p[:n_smallest] = 0.5 / (draws + 1)
+        return float(benjamini_hochberg(p, n_tests=n_tests).min())
+
+    assert needed == 9
+    assert smallest_q(needed) < 0.05 <= smallest_q(needed - 1)
+
+
 def test_thresholds_do_not_change_significance() -> None:
     incidence = region(6, 30, 50, 200)
     assessment = assess_all(incidence, "sdsm")
