@@ -112,14 +112,18 @@ def _is_free(services: Services, example: Example) -> bool:
     mark = services.settings.data_dir / MARK
     if mark.exists():
         return mark.read_text(encoding="utf-8").strip() == example.name
+    return _is_empty(services)
+
+
+def _is_empty(services: Services) -> bool:
     return services.actors.list(at="all", limit=1).total == services.structures.list(at="all", limit=1).total == 0
 
 
 def build(example: Example, services: Services, session: Session) -> dict[str, Any]:
-    """Import what is not there yet, compute the first findings, write the figure."""
-    mark = services.settings.data_dir / MARK
-    read = None if mark.exists() else _imported(example, services, session)
-    mark.write_text(example.name + "\n", encoding="utf-8")
+    """Import what is not there yet, compute the first findings, write the figure. The mark comes first: who is stopped
+    in the middle finds the same place again."""
+    (services.settings.data_dir / MARK).write_text(example.name + "\n", encoding="utf-8")
+    read = _imported(example, services, session) if _is_empty(services) else None
     with step(session.text("cli.example_computing")):
         findings = first_findings(example, services, session.lang)
     with step(session.text("cli.example_drawing")):

@@ -84,6 +84,7 @@ class ImportsService:
         self._history = HistoryService(graph, settings)
         self._uploads = UploadFolder(settings.data_dir / "imports")
         self._mapping_folder = settings.data_dir / "mappings"
+        self._last: tuple[object, _Prepared] | None = None
 
     def upload(self, path: Path, *, name: str | None = None, mapping: str | None = None) -> ImportPreview:
         """Keep a file (folder, zip) and show what it would do.
@@ -141,10 +142,10 @@ class ImportsService:
             Conflict: it is written already.
         """
         stored = self._open(import_id)
-        upload, known = self._read(stored)
-        taken = resolved(decisions, upload.reading.dataset, known)
+        prepared = self._prepared(stored)
+        taken = resolved(decisions, prepared.upload.reading.dataset, prepared.known)
         stored = self._uploads.save(replace(stored, decisions={**stored.decisions, **taken}))
-        return self._shown(stored, self._decided(stored, upload, known))
+        return self._shown(stored, self._decided(stored, prepared.upload, prepared.known))
 
     def correct(self, mapping: str, *, name: str = "mapping") -> tuple[SheetMapping, ...]:
         """Keep corrections of what columns mean; they apply to every file with the same headers, now and later."""
@@ -174,6 +175,7 @@ class ImportsService:
         user = user or self._settings.user
         locks = self._settings.data_dir / bulk.LOCKS
         bulk.write(self._graph, prepared.plan.edits, user=user, batch=stored.id, folder=locks, tell=tell)
+        self._last = None
         counts = _counts(prepared)
         self._uploads.save(replace(stored, state="committed", format=prepared.upload.format, counts=counts))
         return Imported(stored.id, counts, self._graph.revision())
@@ -203,6 +205,7 @@ class ImportsService:
         stored = self._uploads.get(import_id)
         if stored.state != "committed":
             raise Conflict("imports.not_written", id=import_id)
+        self._last = None
         undone = self._history.undo_batch(import_id, user=user, tell=tell)
         self._uploads.save(replace(stored, state="undone"))
         return undone
@@ -255,14 +258,17 @@ class ImportsService:
         return stored
 
     def _prepared(self, stored: StoredUpload) -> _Prepared:
-        return self._decided(stored, *self._read(stored))
-
-    def _read(self, stored: StoredUpload) -> tuple[Upload, Dataset]:
-        """What an upload says, read beside what the graph holds."""
-        known = load_dataset(self._graph, canonical=False)
-        with self._conventions.understood():
-            upload = read_upload(self._uploads.path(stored), known=known, mappings=mappings.load(self._mapping_folder))
-        return upload, known
+        """The upload that was asked for last is kept until the graph, the mappings or its decisions change."""
+        corrected = mappings.load(self._mapping_folder)
+        key = (self._graph.revision(), stored.id, stored.decisions, tuple(corrected))
+        last = self._last
+        if last is None or last[0] != key:
+            self._last = None
+            known = load_dataset(self._graph, canonical=False)
+            with self._conventions.understood():
+                upload = read_upload(self._uploads.path(stored), known=known, mappings=corrected)
+            last = self._last = (key, self._decided(stored, upload, known))
+        return last[1]
 
     def _decided(self, stored: StoredUpload, upload: Upload, known: Dataset) -> _Prepared:
         """What it would write after the decisions that were taken."""
