@@ -139,12 +139,19 @@ class FiguresService:
         lang: str | None = None,
     ) -> bytes:
         """The table that says the same as the picture, for a spreadsheet program."""
-        entries, ties = view_tables(self._leaving(params, lang))
+        view = self._leaving(params, lang)
+        entries, ties = view_tables(view)
         chosen = entries if what == "entries" else ties
         rows = [dict(zip(chosen.columns, row, strict=True)) for row in chosen.rows]
         if file_format == "csv":
             return csv_bytes(rows, chosen.columns)
-        return xlsx_bytes({what: (chosen.columns, rows)})
+        about = [{view.title: line} for line in (view.summary(), *view.imprint())]
+        return xlsx_bytes(
+            {
+                text(f"pages.{what}", view.lang): (chosen.columns, rows),
+                text("viz.about", view.lang): ([view.title], about),
+            }
+        )
 
     def path(self, start: str, end: str, *, at: date | Literal["all"] | None = None) -> tuple[str, ...]:
         """A shortest chain of ties between two actors or structures, ends included; empty where there is none."""

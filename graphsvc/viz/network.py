@@ -152,7 +152,11 @@ def _recorded(dataset: Dataset, lang: str) -> tuple[ViewEdge, ...]:
     present = {entry.id for entry in entries_of(dataset)}
     found = {
         (a, b, kind): ViewEdge(
-            source=a, target=b, kind=tie_label(kind, lang), dash=_DASHES.get(kind, "dotted"), note=note
+            source=a,
+            target=b,
+            kind=tie_label(kind, lang),
+            dash=_DASHES.get(kind, "dotted"),
+            note=_role(note, lang) if kind == "MEMBER_OF" else note,
         )
         for a, b, kind, note in _facts(dataset)
         if a in present and b in present and a != b
@@ -175,6 +179,11 @@ def _facts(dataset: Dataset) -> Iterable[tuple[str, str, str, str]]:
             yield structure.chair, structure.id, "CHAIRS", ""
         if structure.successor_of:
             yield structure.id, structure.successor_of, "SUCCEEDS", ""
+
+
+def _role(code: str, lang: str) -> str:
+    """The word for a role in a structure; plain membership is what the tie says already."""
+    return "" if code in ("", "mitglied") else scheme("roles").label(code, lang).partition(" (")[0]
 
 
 def tie_label(kind: str, lang: str) -> str:

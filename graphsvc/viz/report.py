@@ -31,7 +31,7 @@ class Table:
 
     title: str
     columns: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[str | int]]
 
 
 def render_pdf(view: GraphView, *, paper: Paper = "a3", tables: Sequence[Table] | None = None) -> bytes:
@@ -45,7 +45,7 @@ def render_pdf(view: GraphView, *, paper: Paper = "a3", tables: Sequence[Table] 
         "imprint": list(view.imprint()),
         "words": words,
         "tables": [
-            {"title": table.title, "columns": list(table.columns), "rows": [list(row) for row in table.rows]}
+            {"title": table.title, "columns": list(table.columns), "rows": [list(map(str, row)) for row in table.rows]}
             for table in (tables if tables is not None else view_tables(view))
         ],
     }
@@ -68,8 +68,8 @@ def view_tables(view: GraphView) -> list[Table]:
         return text(f"viz.{key}", view.lang)
 
     by_region = ("region",) if view.regions else ()
-    entries = [
-        (node.label, say(f"side_{node.side}"), node.kind, *(node.region for _ in by_region), str(node.degree))
+    entries: list[tuple[str | int, ...]] = [
+        (node.label, say(f"side_{node.side}"), node.kind, *(node.region for _ in by_region), node.degree)
         for node in sorted(view.nodes, key=lambda node: (node.label, node.id))
     ]
     ties = [(names[edge.source], _tie_words(edge.kind, edge.note), names[edge.target]) for edge in view.edges]

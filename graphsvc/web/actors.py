@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
-from graphsvc.errors import NotFound
 from graphsvc.model.atlas import Atlas
 from graphsvc.model.entities import Actor
 from graphsvc.services.figures import FigureParams
@@ -45,9 +44,7 @@ def list_actors(page: PageDep, params: Params, sort: str = "name", offset: int =
 def show_actor(page: PageDep, actor_id: str) -> HTMLResponse:
     """One actor: facts, seats, agreements, relations."""
     atlas = page.atlas
-    actor = atlas.actors.get(actor_id)
-    if actor is None:
-        raise NotFound("pages.no_such_entry", id=actor_id)
+    actor = page.entry(atlas.actors, actor_id)
     seats = atlas.memberships_of_actor.get(actor_id, ())
     return page.render(
         "actors/actor.html", actor=actor, atlas=atlas, seats=page.current_first(seats), changes=page.changes(actor_id)

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from graphsvc.errors import NotFound
 from graphsvc.model.entities import Agreement
 from graphsvc.vocabulary import fold
 from graphsvc.web.listing import listing
@@ -51,9 +50,7 @@ def list_agreements(
 def show_agreement(page: PageDep, agreement_id: str) -> HTMLResponse:
     """One agreement: facts, parties, the structures it establishes."""
     atlas = page.atlas
-    agreement = atlas.agreements.get(agreement_id)
-    if agreement is None:
-        raise NotFound("pages.no_such_entry", id=agreement_id)
+    agreement = page.entry(atlas.agreements, agreement_id)
     return page.render(
         "agreements/agreement.html", agreement=agreement, atlas=atlas, changes=page.changes(agreement_id)
     )

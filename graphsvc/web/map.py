@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from graphsvc.errors import NotFound, WrongUsage
+from graphsvc.errors import WrongUsage
 from graphsvc.services.figures import FigureParams
 from graphsvc.viz.selection import neighbours
 from graphsvc.viz.view import GraphView, ViewEdge
@@ -85,9 +85,7 @@ def remove_view(page: PageDep, view_id: str) -> RedirectResponse:
 def show_entry(page: PageDep, id: str) -> HTMLResponse:  # noqa: A002  # the address says `id`, as everywhere
     """What the panel beside the map says about one point: facts and neighbours."""
     atlas = page.atlas
-    entry = atlas.actors.get(id) or atlas.structures.get(id)
-    if entry is None:
-        raise NotFound("pages.no_such_entry", id=id)
+    entry = page.entry({**atlas.actors, **atlas.structures}, id)
     near = sorted(neighbours(atlas.dataset).get(id, ()), key=atlas.name)
     return page.render("map/entry.html", entry=entry, noun=atlas.noun(id), near=near, atlas=atlas)
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 Fact = TypeVar("Fact", bound=Dated)
+Record = TypeVar("Record")
 
 NAVIGATION: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("overview", (("start", "/"), ("map", "/karte"))),
@@ -134,6 +135,13 @@ class Page:
         """Names of territories, joined."""
         names = self.atlas.places
         return ", ".join(self.words.territory(key, names) for key in keys)
+
+    def entry(self, known: Mapping[str, Record], key: str) -> Record:
+        """The record that an address names; NotFound where there is none."""
+        found = known.get(key)
+        if found is None:
+            raise NotFound("pages.no_such_entry", id=key)
+        return found
 
     def current_first(self, facts: Iterable[Fact]) -> list[Fact]:
         """Facts that hold today before those that do not, the youngest first."""

@@ -9,7 +9,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
-from graphsvc.errors import NotFound
 from graphsvc.model.entities import Membership
 from graphsvc.model.validity import holds_at
 from graphsvc.services.figures import FigureParams
@@ -48,9 +47,7 @@ def list_structures(page: PageDep, params: Params, sort: str = "name", offset: i
 def show_structure(page: PageDep, structure_id: str) -> HTMLResponse:
     """One structure: facts, members over time, parts, agreements, relations."""
     atlas = page.atlas
-    structure = atlas.structures.get(structure_id)
-    if structure is None:
-        raise NotFound("pages.no_such_entry", id=structure_id)
+    structure = page.entry(atlas.structures, structure_id)
     members = atlas.memberships_of_structure.get(structure_id, ())
     return page.render(
         "structures/structure.html",

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 import networkx as nx
 import pytest
+from openpyxl import load_workbook
 
 from graphsvc.errors import NotFound
 from graphsvc.examples import herford
@@ -98,3 +99,13 @@ def test_cypher_script_builds_the_map_in_an_empty_database_and_may_run_twice(fil
 def test_unknown_format_names_the_known_ones(services: Services) -> None:
     with pytest.raises(NotFound, match="graphml"):
         services.exports.write("docx")
+
+
+def test_the_table_of_a_picture_counts_in_numbers_and_says_what_it_shows(services: Services) -> None:
+    services.actors.create(Actor(id="amt", name="Amt"))
+
+    book = load_workbook(BytesIO(services.figures.table(file_format="xlsx", lang="de")))
+
+    assert book.sheetnames == ["Akteure und Strukturen", "Zum Bild"]
+    assert [cell.value for cell in book.worksheets[0][2]][-1] == 0
+    assert any("31.01.2026" in str(row[0].value) for row in book.worksheets[1].rows)

@@ -67,6 +67,9 @@
       ctx.fillText(region.label + " (" + region.count + ")", region.x, region.y - region.radius - 8);
     });
   });
+  if (data.regions.length) {
+    network.once("afterDrawing", () => network.moveTo({ scale: network.getScale() * 0.86 }));
+  }
   box.querySelector("canvas").setAttribute("aria-hidden", "true");
   const motion = still ? false : { duration: 400 };
 

@@ -101,3 +101,9 @@ def test_every_form_of_the_picture_names_the_groups(region: Dataset) -> None:
     assert name in render_html(grouped)
     assert name in grouped.summary()
     assert any(name in row for row in view_tables(grouped)[0].rows)
+
+
+def test_roles_are_said_in_words_and_plain_membership_needs_none(region: Dataset) -> None:
+    notes = {edge.note for edge in view(region).edges}
+
+    assert not notes & {"mitglied", "vorsitz", "gast"}
