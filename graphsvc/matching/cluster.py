@@ -15,18 +15,23 @@ from scipy.sparse.csgraph import connected_components
 __all__ = ["cluster", "hanging_together"]
 
 Ids = NDArray[np.int64]
+Weights = NDArray[np.float64]
 
 MOST_FOR, MOST_AGAINST = 3.0, 1.5
 """So many bits a pair speaks for or against joining at most, so that one sure pair does not outvote several doubtful
 ones and one odd spelling does not split a body. Set on the development half of `match_donors` and generated lists."""
 NO_PAIR = -MOST_AGAINST
 """Weight of two records that no net of the blocking brought together."""
+_NEVER = 1e9
+"""Distance that no mean makes small enough."""
 _MOST_RECORDS = 6_000
 """Larger groups that hang together are first taken apart at a higher weight."""
 
 
-def cluster(n: int, left: Ids, right: Ids, weight: NDArray[np.float64], *, bar: float = 0.0) -> Ids:
-    """The cluster of each of n records, numbered by its first record."""
+def cluster(n: int, left: Ids, right: Ids, weight: Weights, vetoed: NDArray[np.bool_], *, bar: float = 0.0) -> Ids:
+    """The cluster of each of n records, numbered by its first record; a pair that is vetoed and not above the bar is
+    never in one cluster."""
+    weight = np.where(vetoed & (weight <= bar), -np.inf, weight)
     component = _components(n, left, right, weight, bar)
     inside = component[left] == component[right]
     order = np.argsort(component[left[inside]], kind="stable")
@@ -52,7 +57,7 @@ def hanging_together(n: int, left: Ids, right: Ids, sure: NDArray[np.bool_]) -> 
     return found
 
 
-def _components(n: int, left: Ids, right: Ids, weight: NDArray[np.float64], bar: float) -> Ids:
+def _components(n: int, left: Ids, right: Ids, weight: Weights, bar: float) -> Ids:
     """The group of each record, where records hang together by pairs above the bar; none is too large."""
     found = hanging_together(n, left, right, weight > bar)
     sizes = np.bincount(found, minlength=1)
@@ -71,12 +76,13 @@ def _first_of(component: Ids) -> Ids:
     return found
 
 
-def _average_link(records: Ids, left: Ids, right: Ids, weight: NDArray[np.float64], bar: float) -> Ids:
+def _average_link(records: Ids, left: Ids, right: Ids, weight: Weights, bar: float) -> Ids:
     """The cluster of each of these records, cut where the mean weight between two clusters falls to the bar."""
     n = len(records)
     distance = np.full(n * (n - 1) // 2, MOST_FOR - NO_PAIR)
     a, b = np.searchsorted(records, left), np.searchsorted(records, right)
-    distance[n * a - a * (a + 1) // 2 + b - a - 1] = MOST_FOR - np.clip(weight, -MOST_AGAINST, MOST_FOR)
+    apart = np.where(np.isinf(weight), _NEVER, MOST_FOR - np.clip(weight, -MOST_AGAINST, MOST_FOR))
+    distance[n * a - a * (a + 1) // 2 + b - a - 1] = apart
     tree = linkage(distance, "average")
     found = fcluster(tree, np.nextafter(MOST_FOR - bar, 0), criterion="distance")
     return records[_first_of(found)]

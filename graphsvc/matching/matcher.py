@@ -104,7 +104,7 @@ def _found(prepared: Prepared, scope: Scope) -> Matches:
 
 
 def _clusters(n: int, scores: Scores, prior: float) -> Ids:
-    return cluster(n, scores.left, scores.right, scores.evidence + prior)
+    return cluster(n, scores.left, scores.right, scores.evidence + prior, scores.vetoed)
 
 
 def _prior(scores: Scores, scope: Scope) -> float:

@@ -23,21 +23,30 @@ __all__ = ["Comparison", "Scores", "compare_pairs"]
 Ids = NDArray[np.int64]
 
 _PAIRS_AT_ONCE = 32_768
+VETOES = (
+    "level_conflict", "carrier_and_site", "supporter", "other_state", "sister_body", "other_register_number",
+    "carrier_and_part",
+)  # fmt: skip
+"""Features of which one alone tells two bodies apart."""
+_VETO_FROM = -3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Compared pairs of records with the bits for (or against) one body, before the prior."""
+    """Compared pairs of records with the bits for (or against) one body, before the prior; `vetoed` where one thing
+    alone says that they are two bodies, so that no third record brings them together."""
 
     left: Ids
     right: Ids
     evidence: NDArray[np.float64]
+    vetoed: NDArray[np.bool_]
 
     def joined(self, other: Scores) -> Scores:
         """Both, sorted by pair."""
         left, right = np.concatenate([self.left, other.left]), np.concatenate([self.right, other.right])
         order = np.lexsort((right, left))
-        return Scores(left[order], right[order], np.concatenate([self.evidence, other.evidence])[order])
+        evidence = np.concatenate([self.evidence, other.evidence])[order]
+        return Scores(left[order], right[order], evidence, np.concatenate([self.vetoed, other.vetoed])[order])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +88,13 @@ class Comparison:
 def compare_pairs(prepared: Prepared, left: Ids, right: Ids, question: Question = Question.ONE_BODY) -> Scores:
     """Compare the given pairs of records, on all cores."""
     comparison = Comparison(prepared, question)
-    evidence = np.empty(len(left), np.float64)
+    evidence, vetoed = np.empty(len(left), np.float64), np.empty(len(left), np.bool_)
+    vetoes = [comparison.features.index(name) for name in VETOES]
 
     def fill(start: int, end: int) -> None:
         parts = comparison.contributions(left[start:end], right[start:end])
         evidence[start:end] = parts.sum(axis=1, dtype=np.float64) + weights(question)["offset"]
+        vetoed[start:end] = (parts[:, vetoes] <= _VETO_FROM).any(axis=1)
 
     in_threads(fill, len(left), least=2048, most=_PAIRS_AT_ONCE)
-    return Scores(left, right, evidence)
+    return Scores(left, right, evidence, vetoed)

@@ -144,7 +144,7 @@ def test_one_pair_does_not_chain_two_bodies() -> None:
     left, right = np.array([0, 1, 0, 2, 3, 2, 1]), np.array([1, 2, 2, 3, 4, 4, 3])
     weight = np.array([9.0, 0.5, -9.0, 9.0, 9.0, 9.0, -9.0])
 
-    assert cluster(5, left, right, weight).tolist() == [0, 0, 2, 2, 2]
+    assert cluster(5, left, right, weight, np.zeros(7, np.bool_)).tolist() == [0, 0, 2, 2, 2]
 
 
 def test_long_lists_are_searched_by_keys_and_lose_little(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,3 +200,17 @@ def test_fields_are_equal_however_they_are_written(field: str, one: str, other: 
     fields = field_table([Record(id="1", name="A", **{field: one}), Record(id="2", name="B", **{field: other})])  # type: ignore[arg-type]
 
     assert fields.columns[field].code[0] == fields.columns[field].code[1] >= 0
+
+
+def test_a_record_without_legal_form_does_not_join_an_association_and_its_company() -> None:
+    found = match(
+        records(
+            "AWO Kreisverband Herford e.V.",
+            "Arbeiterwohlfahrt KV Herford",
+            "AWO Kreisverband Herford gGmbH",
+            city=("Herford",) * 3,
+        )
+    )
+
+    same = {pair for pair, decision in zip(found.ids(), found.decision, strict=True) if decision == "same"}
+    assert same == {("0", "1")}
