@@ -22,4 +22,4 @@ def open(settings: Settings | None = None) -> AbstractContextManager[Services]: 
     from graphsvc.bootstrap import open_services
     from graphsvc.config import Settings
 
-    return open_services(settings or Settings())
+    return open_services(settings or Settings.read())

@@ -17,9 +17,12 @@ Messages are German and English texts of the catalogues (`graphsvc.language`); `
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from graphsvc.language import Said, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +43,12 @@ class Problem:
 
     def text(self, lang: str = "en") -> str:
         """Message and advice in one line, without the place."""
-        from graphsvc.language import text
-
         parts = [text(key, lang, **{"value": self.value, **self.values}) for key in (self.message, self.advice) if key]
         return " ".join(parts)
 
     def place(self, lang: str = "en") -> str:
         """File, sheet, row and column as a reader would look them up, outside of tables the field; empty when
         unknown."""
-        from graphsvc.language import text
-
         in_table = [("file", self.file), ("sheet", self.sheet), ("row", self.row)]
         is_in_table = any(value is not None for _, value in in_table)
         named = [*in_table, ("column" if is_in_table else "field", self.column)]
@@ -59,6 +58,11 @@ class Problem:
         """Place, message and advice: one line for a terminal or a list."""
         place = self.place(lang)
         return f"{place}: {self.text(lang)}" if place else self.text(lang)
+
+    def told(self, lang: str = "en") -> dict[str, Any]:
+        """Message and place as a program reads them."""
+        parts = {part: getattr(self, part) for part in ("file", "sheet", "row", "column", "value")}
+        return {"message": self.text(lang), "place": self.place(lang), **parts}
 
 
 class GraphsvcError(Exception):
@@ -71,8 +75,6 @@ class GraphsvcError(Exception):
 
     def text(self, lang: str = "en") -> str:
         """The message for people."""
-        from graphsvc.language import text
-
         return text(self.key, lang, **self.values)
 
     def __str__(self) -> str:
@@ -140,3 +142,21 @@ class DatabaseUnreachable(StoreError):
 
 class EngineUnavailable(GraphsvcError):
     """The embedded engine cannot run on this machine."""
+
+
+_SYSTEM = {
+    errno.ENOENT: "missing",
+    errno.EACCES: "forbidden",
+    errno.EPERM: "forbidden",
+    errno.ENOTDIR: "below_a_file",
+    errno.EISDIR: "folder",
+    errno.EEXIST: "file",
+    errno.EROFS: "read_only",
+    errno.ENOSPC: "full",
+}
+
+
+def system_reason(error: OSError) -> Said | str | None:
+    """Why the operating system refused a file or folder, in words; its own where it is nothing usual."""
+    known = _SYSTEM.get(error.errno or 0)
+    return Said(f"errors.system_{known}") if known else error.strerror

@@ -56,7 +56,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
         redoc_url=None,
         lifespan=_lifespan,
     )
-    app.state.settings = services.settings if services else settings or Settings()
+    app.state.settings = services.settings if services else settings or Settings.read()
     app.state.services = services
     app.add_middleware(ListsAsCsv)
     app.add_middleware(ReconcileFromAnywhere)

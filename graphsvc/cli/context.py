@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import update_wrapper
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 import click
 from click.core import ParameterSource
 
-from graphsvc.language import DEFAULT_LANG, LANGUAGES, text
+from graphsvc.language import DEFAULT_LANG, LANGUAGES, read_day, text
 
 if TYPE_CHECKING:
     from graphsvc.config import Settings
@@ -40,7 +42,7 @@ class Session:
         from graphsvc.config import Settings
 
         given = {"data_dir": self.data, "lang": self.chosen_lang}
-        return Settings().model_copy(update={name: value for name, value in given.items() if value is not None})
+        return Settings.read(**{name: value for name, value in given.items() if value is not None})
 
     @property
     def lang(self) -> str:
@@ -60,9 +62,12 @@ class Session:
         return text(key, self.lang, **values)
 
     def say(self, key: str, **values: Any) -> None:
-        """Print one message of the catalogues; nothing where a program reads."""
-        if not self.json:
-            click.echo(self.text(key, **values))
+        """Print the result in one sentence; to a program the values that the sentence is filled with."""
+        self.answer(values, [self.text(key, **values)])
+
+    def note(self, key: str, **values: Any) -> None:
+        """Print a sentence beside the result; where a program reads the result, on stderr."""
+        click.echo(self.text(key, **values), err=self.json)
 
     def answer(self, value: Any, lines: Iterable[str]) -> None:
         """Print the result: the whole value as JSON, or the lines for a person."""
@@ -70,6 +75,15 @@ class Session:
             click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
         else:
             click.echo("\n".join(lines))
+
+
+def foreseen(arguments: Sequence[str]) -> Session:
+    """The session that the words ask for, before they are understood: a refusal of the words themselves is told as they
+    ask for."""
+    named = [word for flag, word in pairwise(arguments) if flag == "--lang"]
+    named += [word.removeprefix("--lang=") for word in arguments if word.startswith("--lang=")]
+    lang = next((word for word in [*named, os.environ.get("GRAPHSVC_LANG")] if word in LANGUAGES), None)
+    return Session(json="--json" in arguments, chosen_lang=lang)
 
 
 def plain(value: Any) -> Any:
@@ -83,24 +97,35 @@ def session_options(command: Command) -> Command:
     """Add --json, --lang and --data to a command; they may stand before or after its name."""
     for option in (
         _shared_option("--data", "data", type=click.Path(file_okay=False, path_type=Path), metavar="DIR"),
-        _shared_option("--lang", "chosen_lang", type=click.Choice(LANGUAGES), envvar="GRAPHSVC_LANG"),
+        _shared_option("--lang", "chosen_lang", type=click.Choice(LANGUAGES), envvar="GRAPHSVC_LANG", show_envvar=True),
         _shared_option("--json", "json", is_flag=True),
     ):
         command = option(command)
     return command
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> At:
-    """The day, or "all"; anything else is wrong usage."""
-    if value is None or value == "all":
-        return cast(At, value)
-    try:
-        return datetime.strptime(value, "%d.%m.%Y" if "." in value else "%Y-%m-%d").date()
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no day (2024-12-31, 31.12.2024 or all).", ctx, param) from None
+class Day(click.ParamType[Any]):
+    """A day as people write it; with `ever` also the word "all"."""
+
+    name = "day"
+
+    def __init__(self, *, ever: bool = False) -> None:
+        self._ever = ever
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The date, or "all"; anything else is wrong usage."""
+        if isinstance(value, date) or (self._ever and value == "all"):
+            return value
+        try:
+            return read_day(value)
+        except ValueError:
+            lang = ctx.ensure_object(Session).lang if ctx else DEFAULT_LANG
+            self.fail(text("cli.no_day_nor_all" if self._ever else "cli.no_day", lang, value=repr(value)), param, ctx)
 
 
-day_option = click.option("--at", callback=_day, metavar="DAY|all", help="The day of the answer; left out: today.")
+day_option = click.option(
+    "--at", type=Day(ever=True), metavar="DAY|all", help="The day of the answer; left out: today."
+)
 """The parameter `at` of a command."""
 
 

@@ -57,7 +57,7 @@ class Example:
 def demo(session: Session, once: bool, name: str, port: int | None) -> None:
     """Import an example region, tell the first findings, write the figure, serve the explorer until Ctrl-C."""
     settings = session.settings
-    example = prepare(name, settings.data_dir)
+    example = prepare(name, settings.made_data_dir())
     with room_for(example, settings.model_copy(update={"today": settings.today or example.at}), session) as services:
         told = build(example, services, session)
         session.answer(told, lines(told, session))
@@ -65,7 +65,7 @@ def demo(session: Session, once: bool, name: str, port: int | None) -> None:
             from graphsvc.api.app import create_app
 
             app = create_app(services=services)
-            run(app, listen("127.0.0.1", port), lambda address: session.say("cli.serving", address=address))
+            run(app, listen("127.0.0.1", port), lambda address: session.note("cli.serving", address=address))
 
 
 def prepare(name: str, data_dir: Path) -> Example:
@@ -103,7 +103,7 @@ def room_for(example: Example, settings: Settings, session: Session) -> Iterator
                 raise Conflict("cli.database_not_empty", uri=settings.neo4j_uri)
             stack.close()
             below = settings.model_copy(update={"data_dir": settings.data_dir / example.name})
-            session.say("cli.example_below", folder=str(below.data_dir))
+            session.note("cli.example_below", folder=str(below.data_dir))
             services = stack.enter_context(open_services(below))
         yield services
 

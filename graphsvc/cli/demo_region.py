@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.files import OutputPath, writing
 
 
 @click.command()
@@ -18,14 +19,15 @@ from graphsvc.cli.context import Session, pass_session
     show_default=True,
     help="Factor on the counts: 1 is one district with 240 actors and 153 structures.",
 )
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write into.")
+@click.option("--out", required=True, type=OutputPath(folder=True), help="Folder to write into.")
 @pass_session
 def demo_region(session: Session, seed: int, size: float, out: Path) -> None:
     """Write a synthetic region: clean template, messy files, what is wrong in them, and what is true."""
     from graphsvc.demoregion import generate
 
     region = generate(seed, size)
-    region.write(out)
+    with writing(out):
+        region.write(out)
     session.say(
         "demo_region.written",
         actors=len(region.dataset.actors),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.files import writing
 from graphsvc.cli.progress import step
 from graphsvc.language import number, text
 
@@ -57,7 +58,7 @@ def evaluate_records(session: Session, seeds: str, shared_data: Path | None, out
 
     folder = shared_data_folder(shared_data)
     if not folder.is_dir():
-        session.say("evaluate.no_shared_data", folder=str(folder))
+        session.note("evaluate.no_shared_data", folder=str(folder))
     _run(session, evaluate, seeds, shared_data, out)
 
 
@@ -81,7 +82,8 @@ def _run(session: Session, evaluate: Callable[..., Report], seeds: str, shared_d
     chosen = read_seeds(seeds)
     with step(session.text("evaluate.running", count=len(chosen))):
         result = evaluate(chosen, shared_data=shared_data_folder(shared_data))
-    result.write(out)
+    with writing(out):
+        result.write(out)
     session.answer(result, _lines(result, out, session.lang))
 
 

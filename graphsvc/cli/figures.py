@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphsvc.cli.context import At, Session, day_option, pass_session
+from graphsvc.cli.files import OUT, write_file
 
 if TYPE_CHECKING:
     from graphsvc.services.figures import FigureParams
 
-OUT = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="File to write.")
 FILTERS = {
     "q": "Part of a name, short name or alias.",
     "territory": "Key of a territory; what lies inside it counts too.",
@@ -116,7 +116,6 @@ def params(chosen: dict[str, Any]) -> FigureParams:
 
 def written(session: Session, out: Path, content: str | bytes) -> None:
     """Write a file and say so."""
-    data = content.encode() if isinstance(content, str) else content
-    out.write_bytes(data)
-    told = {"file": str(out), "size": len(data)}
+    write_file(out, content)
+    told = {"file": str(out), "size": out.stat().st_size}
     session.answer(told, [session.text("exports.written", **told)])

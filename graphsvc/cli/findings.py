@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graphsvc.cli.context import Session, day_option, pass_session
+from graphsvc.cli.context import Day, Session, day_option, pass_session
+from graphsvc.cli.files import OUT, InputPath, write_file
 from graphsvc.cli.params import model_options
 from graphsvc.cli.table import aligned
 from graphsvc.language import number, text
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from graphsvc.services.dates import At
 
 FINDING = click.argument("finding", metavar="FINDING|A,B")
-DAY = click.DateTime(["%Y-%m-%d", "%d.%m.%Y"])
+DAY = Day()
 
 
 @click.group()
@@ -67,7 +68,7 @@ def groups(session: Session, at: At) -> None:
 @group.command()
 @click.option("--name", default="", help="Working title.")
 @click.option("--text", "purpose", default="", help="What it is for, in a sentence or two.")
-@click.option("--json-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="All of it as JSON.")
+@click.option("--json-file", type=InputPath(), help="All of it as JSON.")
 @click.option("--topic", multiple=True)
 @click.option("--target-group", multiple=True)
 @click.option("--territory", multiple=True)
@@ -96,11 +97,10 @@ def check(session: Session, json_file: Path | None, k: int, at: At, **said: Any)
 @click.option("--review", type=DAY, help="Day to look again.")
 @click.option("--status", default="open", show_default=True, help="open, at_work or done.")
 @pass_session
-def decide(session: Session, finding: str, decision: str, due: Any, review: Any, **said: Any) -> None:
+def decide(session: Session, finding: str, decision: str, **said: Any) -> None:
     """Write down what was decided about a finding."""
-    days = {"due": due.date() if due else None, "review": review.date() if review else None}
     with session.open() as services:
-        taken = services.findings.decide(finding, DecisionInput(decision=decision, **days, **said))
+        taken = services.findings.decide(finding, DecisionInput(decision=decision, **said))
     label = scheme("decisions").label(taken.decision, session.lang)
     session.answer(taken, [text("findings.decided", session.lang, decision=label, id=taken.id)])
 
@@ -150,13 +150,13 @@ def review(session: Session, at: At) -> None:
 
 
 @group.command()
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write (.ics).")
+@OUT
 @pass_session
 def calendar(session: Session, out: Path) -> None:
     """Due dates and days of review as a calendar file."""
     with session.open() as services:
         content = services.findings.calendar(lang=session.lang)
-    out.write_text(content, encoding="utf-8", newline="")
+    write_file(out, content)
     session.say("findings.file_written", count=content.count("BEGIN:VEVENT"), out=str(out))
 
 
@@ -169,7 +169,7 @@ def calibration(session: Session, adopt: bool, revert: bool) -> None:
     with session.open() as services:
         if revert:
             services.findings.revert_calibration()
-            session.say("findings.calibration_reverted")
+            session.answer({"reverted": True}, [session.text("findings.calibration_reverted")])
             return
         found = services.findings.adopt_calibration() if adopt else services.findings.calibration()
     precision = {name: number(getattr(found, name), session.lang, digits=2) for name in ("before", "after")}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.files import InputPath, OutputPath, write_file
 from graphsvc.cli.progress import step
 from graphsvc.errors import WrongUsage
 from graphsvc.model.imports import Decided, Decision, FieldChange, ImportPreview, Remark, RowPreview, SheetPreview
@@ -29,7 +30,7 @@ def group() -> None:
 file_argument = click.argument("file", type=click.Path(path_type=Path), metavar="FILE|ID|URL")
 mapping_option = click.option(
     "--mapping",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=InputPath(),
     help="Corrections of what columns mean (YAML); kept for the next file with the same headers.",
 )
 DECISIONS = (
@@ -51,9 +52,7 @@ def decision_options(command: Any) -> Any:
 @file_argument
 @mapping_option
 @decision_options
-@click.option(
-    "--save-mapping", type=click.Path(dir_okay=False, path_type=Path), help="Write what was understood as YAML."
-)
+@click.option("--save-mapping", type=OutputPath(), help="Write what was understood as YAML.")
 @all_option
 @pass_session
 def preview(
@@ -69,7 +68,7 @@ def preview(
     with session.open() as services, step(session.text("imports.step_reading", name=file.name)):
         shown = _uploaded(services.imports, file, mapping, decisions)
         if save_mapping:
-            save_mapping.write_text(services.imports.mapping(shown.id), encoding="utf-8")
+            write_file(save_mapping, services.imports.mapping(shown.id))
     session.answer(shown, _lines(session, shown, everything=everything))
 
 
@@ -130,15 +129,13 @@ def list_imports(session: Session) -> None:
 
 
 @group.command()
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), default=Path("importvorlage.xlsx"), show_default=True
-)
+@click.option("--out", type=OutputPath(), default=Path("importvorlage.xlsx"), show_default=True)
 @pass_session
 def template(session: Session, out: Path) -> None:
     """Write the empty import template."""
     from graphsvc.ingest.blank import blank_template
 
-    out.write_bytes(blank_template())
+    write_file(out, blank_template())
     session.answer({"file": str(out)}, [session.text("imports.template_written", file=str(out))])
 
 

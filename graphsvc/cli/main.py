@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from graphsvc import __version__
-from graphsvc.cli.context import session_options
+from graphsvc.cli.context import foreseen, session_options
 from graphsvc.cli.errors import reporting
 from graphsvc.cli.lazy import LazyGroup
 
@@ -37,12 +39,18 @@ COMMANDS = {
 
 
 class Application(LazyGroup):
-    """The outermost group: what graphsvc raises becomes a message and an exit code."""
+    """The outermost group: whatever is raised becomes a message and an exit code."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
-        with reporting(ctx):
-            return super().invoke(ctx)
+    def main(  # type: ignore[override]  # without click's overloads for `standalone_mode`
+        self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
+    ) -> Any:
+        """Run a command line; ends the process unless told otherwise."""
+        session = foreseen(sys.argv[1:] if args is None else args)
+        with reporting(session):
+            answer = super().main(args, standalone_mode=False, obj=session, **extra)
+        if standalone_mode:
+            sys.exit(answer if isinstance(answer, int) else 0)
+        return answer
 
 
 @click.group(cls=Application, modules=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -10,7 +10,8 @@ import click
 
 from graphsvc.cli.context import At, Session, day_option, pass_session, plain
 from graphsvc.cli.table import aligned
-from graphsvc.errors import InputRefused, Problem, WrongUsage
+from graphsvc.errors import WrongUsage
+from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,13 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     }
     for option in (
         click.option("--offset", type=click.IntRange(0), default=0, help="Entries to leave out at the start."),
-        click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Entries at most."),
+        click.option(
+            "--limit",
+            type=click.IntRange(1, GREATEST_LIMIT),
+            default=DEFAULT_LIMIT,
+            show_default=True,
+            help="Entries at most.",
+        ),
         day_option,
         *(click.option(f"--{name.replace('_', '-')}", help=words) for name, words in reversed(texts.items())),
     ):
@@ -128,19 +135,16 @@ def _delete(noun: Noun) -> click.Command:
 
 def checked(model_name: str, fields: Sequence[str]) -> dict[str, Any]:
     """FIELD=VALUE pairs as the values that the model makes of them, only those that are named."""
-    from pydantic import ValidationError
-
     from graphsvc.api import models
+    from graphsvc.model.refusals import refusing
 
     model: type[models.Record] = getattr(models, model_name)
     given = dict(_pair(field) for field in fields)
     lists = {name for name, field in model.model_fields.items() if field.annotation == list[str]}
-    try:
+    with refusing():
         checked = model.model_validate(
             {name: _listed(value) if name in lists else value or None for name, value in given.items()}
         )
-    except ValidationError as error:
-        raise InputRefused([_problem(each) for each in error.errors()]) from error
     return ({"id": None} if "id" in model.model_fields else {}) | checked.values(named_only=True)
 
 
@@ -153,12 +157,6 @@ def _pair(field: str) -> tuple[str, str]:
 
 def _listed(value: str) -> list[str]:
     return [part.strip() for part in value.split(";") if part.strip()]
-
-
-def _problem(error: Mapping[str, Any]) -> Problem:
-    return Problem(
-        "cli.field_refused", column=str(error["loc"][-1]), value=str(error["input"]), values={"why": error["msg"]}
-    )
 
 
 def flat(detail: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.files import OUT, InputPath
 from graphsvc.cli.overlap_options import announce_compiling
 from graphsvc.cli.progress import step
 from graphsvc.language import text
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from graphsvc.analysis.overlap import Pairs
     from graphsvc.analysis.significance import NullModel, Significance
 
-EDGES = click.argument("edges", metavar="EDGES.csv", type=click.Path(path_type=Path))
-OUT = click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+EDGES = click.argument("edges", metavar="EDGES.csv", type=InputPath())
 
 
 @click.command("file")

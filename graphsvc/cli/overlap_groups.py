@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from graphsvc.cli.context import Session, day_option, pass_session
-from graphsvc.cli.overlap_file import EDGES, OUT, read_incidence
+from graphsvc.cli.files import OUT
+from graphsvc.cli.overlap_file import EDGES, read_incidence
 from graphsvc.cli.overlap_options import LISTED, announce_compiling, left_out, level_option
 from graphsvc.language import text
 

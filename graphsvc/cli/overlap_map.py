@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,7 +11,7 @@ import click
 from graphsvc.analysis.load import LoadParams, Span
 from graphsvc.analysis.pair_list import PairsParams
 from graphsvc.analysis.significance import NULL_MODELS
-from graphsvc.cli.context import Session, day_option, pass_session
+from graphsvc.cli.context import Day, Session, day_option, pass_session
 from graphsvc.cli.overlap_options import LISTED, announce_compiling, left_out, level_option, organs_option
 from graphsvc.cli.params import model_options
 from graphsvc.cli.progress import step
@@ -95,14 +96,14 @@ def trend(session: Session, a: str, b: str, **asked: Any) -> None:
 
 
 @click.command()
-@click.argument("earlier", type=click.DateTime(["%Y-%m-%d", "%d.%m.%Y"]))
-@click.argument("later", type=click.DateTime(["%Y-%m-%d", "%d.%m.%Y"]), required=False)
+@click.argument("earlier", type=Day())
+@click.argument("later", type=Day(), required=False)
 @level_option
 @pass_session
-def changes(session: Session, earlier: Any, later: Any, level: Any) -> None:
+def changes(session: Session, earlier: date, later: date | None, level: Any) -> None:
     """What began and ended between two days; the later one left out: today."""
     with session.open() as services:
-        found = services.overlap.changes(earlier.date(), later.date() if later else None, level=level)
+        found = services.overlap.changes(earlier, later, level=level)
     session.answer(found, _change_lines(found, session))
 
 

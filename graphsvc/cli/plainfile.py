@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphsvc.errors import InputRefused, Problem, WrongUsage
+from graphsvc.cli.files import new_file, reading
+from graphsvc.errors import InputRefused, Problem
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,29 +55,16 @@ def write_table(path: Path, table: pl.DataFrame) -> None:
 
 def write_tables(path: Path, tables: Iterable[pl.DataFrame]) -> None:
     """The same for a table that comes in pieces; the first one gives the header."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise WrongUsage("plainfile.cannot_write", path=str(path), reason=error.strerror) from error
-    try:
-        with os.fdopen(handle, "wb") as out:
-            for at, table in enumerate(tables):
-                table.write_csv(out, include_header=not at, line_terminator="\n")
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with new_file(path) as out:
+        for at, table in enumerate(tables):
+            table.write_csv(out, include_header=not at, line_terminator="\n")
 
 
 def _parse(path: Path) -> pl.DataFrame:
     import polars as pl
 
-    try:
-        with path.open("rb") as source:
-            head = source.readline(1 << 20).removeprefix(BOM)
-    except OSError as error:
-        raise InputRefused([_problem(path, "file_unreadable", reason=error.strerror)]) from error
+    with reading(path), path.open("rb") as source:
+        head = source.readline(1 << 20).removeprefix(BOM)
     if not head.strip():
         raise InputRefused([_problem(path, "file_empty")])
     try:

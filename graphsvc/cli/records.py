@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import click
 
 from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.files import OUT, InputPath, write_file
 from graphsvc.cli.records_file import blocking_of, compare_file, link_files, match_file, rank_files
 from graphsvc.cli.table import aligned
 from graphsvc.language import number
@@ -151,7 +152,7 @@ def nearest(session: Session, name: str, kind: RecordKind, city: str | None, lim
 
 
 @group.command("blocking")
-@click.argument("table", metavar="[TABLE.csv]", required=False, type=click.Path(path_type=Path))
+@click.argument("table", metavar="[TABLE.csv]", required=False, type=InputPath())
 @click.option("--truth", metavar="COLUMN", help="Column of the table that is equal where two rows are one body.")
 @kind_option
 @pass_session
@@ -182,18 +183,18 @@ def judgements() -> None:
 
 
 @judgements.command("export")
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="CSV file to write.")
+@OUT
 @pass_session
 def export_judgements(session: Session, out: Path) -> None:
     """Write all judgements, the withdrawn ones too."""
     with session.open() as services:
         content = services.records.export_judgements()
-    out.write_text(content, encoding="utf-8", newline="")
+    write_file(out, content)
     session.say("records.judgements_written", count=content.count("\n") - 1, out=str(out))
 
 
 @judgements.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=InputPath())
 @pass_session
 def import_judgements(session: Session, file: Path) -> None:
     """Read judgements in; those that are known already change nothing."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.files import OUT, InputPath
 
 if TYPE_CHECKING:
     import polars as pl
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from graphsvc.matching import Matches, Record
     from graphsvc.matching.blocking_report import BlockingReport
 
-OUT = click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
-FILE = click.Path(path_type=Path)
+FILE = InputPath()
 
 
 @click.command("match")

@@ -26,8 +26,9 @@ def serve(session: Session, host: str, port: int | None) -> None:
     """Serve the explorer and the API until Ctrl-C."""
     from graphsvc.api.app import create_app
 
-    listener = listen(host, port)
-    run(create_app(session.settings), listener, lambda address: session.say("cli.serving", address=address))
+    with listen(host, port) as listener, session.open() as services:
+        app = create_app(services=services)
+        run(app, listener, lambda address: session.say("cli.serving", address=address))
 
 
 def listen(host: str, port: int | None = None) -> socket.socket:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.context import Day, Session, pass_session
+from graphsvc.cli.files import OUT, InputPath
 from graphsvc.language import text
 
 if TYPE_CHECKING:
@@ -21,15 +22,15 @@ COLUMNS = ("a", "b", "class", "band", "weight", "recommendation", "for", "agains
 
 
 @click.command("file")
-@click.argument("folder", type=click.Path(exists=True, path_type=Path))
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+@click.argument("folder", type=InputPath(folders=True))
+@OUT
 @click.option(
     "--at",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     help="Day that open ends run to (else the latest `stand`, else the latest `von`).",
 )
 @pass_session
-def structures_file(session: Session, folder: Path, out: Path, at: datetime | None) -> None:
+def structures_file(session: Session, folder: Path, out: Path, at: date | None) -> None:
     """Pairs of structures in order of suspicion, from a folder, zip or workbook in the import template."""
     from graphsvc.analysis.structures import suspect
     from graphsvc.cli.plainfile import write_table
@@ -38,7 +39,7 @@ def structures_file(session: Session, folder: Path, out: Path, at: datetime | No
     reading = read_template(folder)
     for problem in reading.problems:
         click.echo(text("findings.problem_left_out", session.lang, line=problem.line(session.lang)), err=True)
-    found = suspect(reading.dataset, at=at.date() if at else None)
+    found = suspect(reading.dataset, at=at)
     table = findings_table(found, lang=session.chosen_lang or "de")
     write_table(out, table)
     session.say("findings.written", count=table.height, out=str(out), at=found.evidence.region.at)

@@ -7,7 +7,9 @@ is exactly one). Keys are `area.name`.
 from __future__ import annotations
 
 import tomllib
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cache
 from importlib import resources
 from typing import Any, Literal, get_args
@@ -16,7 +18,15 @@ Lang = Literal["de", "en"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 DEFAULT_LANG: Lang = "de"
 
-__all__ = ["DEFAULT_LANG", "LANGUAGES", "Lang", "areas", "catalogue", "day", "number", "text"]
+__all__ = ["DEFAULT_LANG", "LANGUAGES", "Lang", "Said", "areas", "catalogue", "day", "number", "read_day", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message as a value of another: written in the language of the one it stands in."""
+
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 def areas() -> list[str]:
@@ -54,9 +64,16 @@ def day(value: date, lang: str = "de") -> str:
     return value.strftime("%d.%m.%Y") if lang == "de" else value.isoformat()
 
 
+def read_day(written: str) -> date:
+    """The date that `31.12.2026` or `2026-12-31` means; ValueError for anything else."""
+    return datetime.strptime(written.strip(), "%d.%m.%Y" if "." in written else "%Y-%m-%d").date()
+
+
 def _written(value: Any, lang: str) -> Any:
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int | float):
         return number(value, lang)
+    if isinstance(value, Said):
+        return text(value.key, lang, **value.values)
     return day(value, lang) if isinstance(value, date) else value

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from pydantic import ValidationError
@@ -42,14 +43,23 @@ def refused(error: ValidationError) -> InputRefused:
     return InputRefused(problems_of(error.errors()))
 
 
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Let what a model refuses inside be refused input."""
+    try:
+        yield
+    except ValidationError as error:
+        raise refused(error) from error
+
+
 def problems_of(errors: Iterable[Error]) -> tuple[Problem, ...]:
     """One problem for each field, named in `column`; of a value that may be of several types the first reason."""
     return tuple({problem.column: problem for problem in map(_problem, reversed(list(errors)))}.values())[::-1]
 
 
 def _problem(error: Error) -> Problem:
-    message = _KEYS.get(error["type"], "unusable")
     given = error.get("input")
+    message = "missing" if given is None else _KEYS.get(error["type"], "unusable")
     shown = str(given)[:200] if isinstance(given, str | int | float) else None
     return Problem(f"fields.{message}", column=_field(error["loc"]), value=shown, values=_filled(error.get("ctx", {})))
 

@@ -60,6 +60,16 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
+def format_named(name: str) -> Format | None:
+    """The format of that name, or of that file name."""
+    return next((form for form in FORMATS if name in (form.name, form.filename)), None)
+
+
+def known_formats() -> str:
+    """The names of all formats, for a message."""
+    return ", ".join(form.name for form in FORMATS)
+
+
 class ExportsService:
     """Writes the map in each format of `FORMATS`."""
 
@@ -84,9 +94,9 @@ class ExportsService:
         Raises:
             NotFound: no such format.
         """
-        form = next((form for form in FORMATS if name in (form.name, form.filename)), None)
+        form = format_named(name)
         if form is None:
-            raise NotFound("exports.no_such_format", name=name, known=", ".join(each.name for each in FORMATS))
+            raise NotFound("exports.no_such_format", name=name, known=known_formats())
         content = self._content(form, at=at, functions=functions, lang=lang or self._settings.lang)
         return Export(form.filename, form.media_type, content.encode() if isinstance(content, str) else content)
 

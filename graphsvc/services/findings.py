@@ -25,6 +25,7 @@ from graphsvc.language import LANGUAGES
 from graphsvc.model.entities import Dataset
 from graphsvc.model.finding import Decision, DecisionConflict, Facts, Finding, FindingGroup, Review
 from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT, Page
+from graphsvc.model.refusals import refusing
 from graphsvc.services.cache import Maps
 from graphsvc.services.conventions import ConventionsService
 from graphsvc.services.dates import At, resolve_at
@@ -77,7 +78,8 @@ class FindingsService:
 
     def list(self, filters: FindingFilter | None = None, /, *, at: At = None, **named: Any) -> Page[Finding]:
         """Findings in order of suspicion: `gs.findings.list(relation="K2")`."""
-        chosen = filters or FindingFilter(**named)
+        with refusing():
+            chosen = filters or FindingFilter(**named)
         decisions = self._decisions()
         pairs = [*self._pairs(chosen, decisions, at)]
         pairs = mixed(pairs) if chosen.mixed else pairs

@@ -15,6 +15,7 @@ from graphsvc.model.details import Detail, Record, Tie
 from graphsvc.model.entities import Origin, Source
 from graphsvc.model.identifiers import stable_id
 from graphsvc.model.paging import Page
+from graphsvc.model.refusals import refusing
 from graphsvc.model.soundness import tidy
 from graphsvc.services.checks import refuse_unsound
 from graphsvc.services.filters import ListFilter
@@ -46,7 +47,8 @@ class Register(Generic[Record]):
         Args:
             filters: all filters at once; without, the named ones (see `ListFilter`).
         """
-        chosen = filters or ListFilter(**named)
+        with refusing():
+            chosen = filters or ListFilter(**named)
         given = chosen.params(self._graph, self._settings, kinds=self._kinds) | chosen.model_dump(
             include={"offset", "limit"}
         )

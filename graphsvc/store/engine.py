@@ -28,7 +28,9 @@ def open_graph(settings: Settings) -> Iterator[Graph]:
     Raises:
         EngineUnavailable: there is no embedded engine for this machine, or it does not start.
         DatabaseUnreachable: nothing answers at the configured address, or it refuses user and password.
+        WrongUsage: there can be no data folder.
     """
+    settings.made_data_dir()
     with _connected_graph(settings) as graph:
         prepare(graph)
         recover(graph, settings.data_dir / LOCKS)

@@ -84,7 +84,7 @@ def test_membership_is_made_ended_and_removed(run: Run) -> None:
         (("actors", "show", "niemand"), 1),
         (("actors", "list", "--at", "31.02.2024"), 2),
         (("history", "undo"), 2),
-        (("export", "docx", "--out", "x"), 1),
+        (("export", "docx", "--out", "x"), 2),
     ],
     ids=str,
 )

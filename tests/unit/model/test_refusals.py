@@ -34,6 +34,7 @@ def refusal(given: dict[str, Any]) -> InputRefused:
 @pytest.mark.parametrize(
     ("given", "field", "german"),
     [
+        ({"name": None}, "name", "Diese Angabe fehlt."),
         ({"name": 3}, "name", "Hier wird ein Text erwartet."),
         ({"at": "gestern"}, "at", "Hier wird ein Tag erwartet, zum Beispiel 2026-12-31."),
         ({"limit": 501}, "limit", "Die Zahl darf höchstens 500 sein."),
