@@ -16,7 +16,8 @@ from graphsvc.analysis import bicm
 from graphsvc.analysis.incidence import Incidence
 from graphsvc.analysis.joins import all_pairs
 from graphsvc.analysis.overlap import Pairs, Thresholds
-from graphsvc.analysis.significance import NullModel, assess, refined_normal_tails
+from graphsvc.analysis.significance import NullModel, assess
+from graphsvc.analysis.tails import refined_normal_tails
 from graphsvc.cli.main import app
 
 SHARED = Path(os.environ.get("GRAPHSVC_SHARED_DATA", "../shared/data"))

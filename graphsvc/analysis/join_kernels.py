@@ -3,6 +3,9 @@
 Structures are ranked by size, smallest first; actors by how many structures they sit in, rarest first. `sets` holds the
 members of each structure as ascending actor ranks, `postings` the structures of each actor as ascending structure
 ranks. A pair is (x, y) with rank y < rank x, so y is never larger than x.
+
+The joins repeat how a structure is begun and a pair is kept, so that each is one loop over its own local variables.
+They stand in one file, for compiled code on disk is renewed when its own file changes, not when another does.
 """
 
 from __future__ import annotations

@@ -16,18 +16,18 @@ and FDSM mid-p values.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.analysis import bicm
 from graphsvc.analysis.fdsm import SharedCounts, sample_shared
 from graphsvc.analysis.incidence import Incidence
 from graphsvc.analysis.joins import all_pairs
 from graphsvc.analysis.overlap import Pairs, Thresholds
-from graphsvc.analysis.parallel import Progress, in_order, silent
+from graphsvc.analysis.parallel import Progress, silent
+from graphsvc.analysis.tails import hypergeometric_tails, sdsm_tails
 
 Floats = NDArray[np.float64]
 Counts = NDArray[Any]
@@ -39,7 +39,6 @@ Verdict = Literal["above", "below", "within"]
 
 FDSM_UP_TO = 500  # structures: the default null model up to here, SDSM above (`detection.md`)
 ABOVE_CHANCE = 0.05  # one-sided: what decides between K1 and K2
-GROUPS_PER_TASK = 512  # pairs of sizes evaluated in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,7 @@ def assess(
     if null_model == "fdsm":
         sampled = sample_shared(pairs.incidence, seed=seed, draws=draws, progress=progress)
         return _fdsm(sampled, pairs)
-    tails = _sdsm_tails if null_model == "sdsm" else _hypergeometric_tails
+    tails = sdsm_tails if null_model == "sdsm" else hypergeometric_tails
     expected, p_upper, p_lower = tails(pairs.incidence, pairs.size_a, pairs.size_b, pairs.shared, progress)
     q = benjamini_hochberg(p_upper, n_tests=n_pairs(pairs.incidence.n_structures))
     return Significance(null_model, expected, p_upper, p_lower, q)
@@ -189,7 +188,7 @@ def evidence(incidence: Incidence, *, seed: int = 0, draws: int | None = None, p
     [[2, 2, 0], [2, 2, 0], [0, 0, 1]]
     """
     pairs = every_pair(incidence)
-    expected, p_upper, _ = _sdsm_tails(incidence, pairs.size_a, pairs.size_b, pairs.shared, silent)
+    expected, p_upper, _ = sdsm_tails(incidence, pairs.size_a, pairs.size_b, pairs.shared, silent)
     sampled = sample_shared(incidence, seed=seed, draws=draws, progress=progress)
     tails = sampled.tails(np.arange(len(pairs)), pairs.shared)
     columns = (expected, p_upper, tails.midp_upper, tails.midp_lower)
@@ -210,29 +209,6 @@ def benjamini_hochberg(p: Floats, *, n_tests: int) -> Floats:
 def n_pairs(n_structures: int) -> int:
     """All unordered pairs."""
     return n_structures * (n_structures - 1) // 2
-
-
-def refined_normal_tails(pairs: Pairs) -> tuple[Floats, Floats]:
-    """P(X >= k) and P(X <= k) under the SDSM by the skewness-corrected normal approximation (Volkova 1996), which other
-    packages use; for comparison with published values, `assess` is exact."""
-    incidence = pairs.incidence
-    model = bicm.fit(incidence.sizes, incidence.degrees)
-    rows = model.row_class(incidence.sizes)
-    p = model.probability[rows[pairs.a]] * model.probability[rows[pairs.b]]
-    variance = (p * (1 - p)) @ model.n_columns
-    skewness = ((p * (1 - p) * (1 - 2 * p)) @ model.n_columns) / variance**1.5
-    below, at = (
-        _refined_normal((pairs.shared + half - p @ model.n_columns) / np.sqrt(variance), skewness)
-        for half in (-0.5, 0.5)
-    )
-    return 1 - below, at
-
-
-def _refined_normal(x: Floats, skewness: Floats) -> Floats:
-    from scipy.special import ndtr
-
-    density = np.exp(-x * x / 2) / np.sqrt(2 * np.pi)
-    return np.asarray(np.clip(ndtr(x) + skewness * (1 - x * x) * density / 6, 0, 1))
 
 
 def _fdsm(sampled: SharedCounts, pairs: Pairs) -> Significance:
@@ -256,60 +232,6 @@ def _fdsm(sampled: SharedCounts, pairs: Pairs) -> Significance:
     return everywhere.take(position)
 
 
-def _sdsm_tails(
-    incidence: Incidence, size_a: Counts, size_b: Counts, shared: Counts, progress: Progress
-) -> tuple[Floats, Floats, Floats]:
-    from graphsvc.analysis.null_kernels import sdsm_tails
-
-    model = bicm.fit(incidence.sizes, incidence.degrees)
-    groups = _Groups.of(size_a, size_b, shared)
-    classes = model.row_class(groups.size_a), model.row_class(groups.size_b)
-    return groups.evaluate(sdsm_tails, *classes, model.probability, model.n_columns, progress=progress)
-
-
-def _hypergeometric_tails(
-    incidence: Incidence, size_a: Counts, size_b: Counts, shared: Counts, progress: Progress
-) -> tuple[Floats, Floats, Floats]:
-    from graphsvc.analysis.null_kernels import hypergeometric_tails
-
-    groups = _Groups.of(size_a, size_b, shared)
-    return groups.evaluate(hypergeometric_tails, groups.size_a, groups.size_b, incidence.n_actors, progress=progress)
-
-
-@dataclass(frozen=True, slots=True)
-class _Groups:
-    """Pairs gathered by their two sizes, since the tails depend on sizes and count only."""
-
-    size_a: NDArray[np.int64]
-    size_b: NDArray[np.int64]
-    start: NDArray[np.int64]
-    wanted: NDArray[np.int64]
-    """The distinct counts of each group, ascending."""
-    back: NDArray[np.int64]
-    """Where each pair's count stands in `wanted`."""
-
-    @classmethod
-    def of(cls, size_a: Counts, size_b: Counts, shared: Counts) -> _Groups:
-        small, large = np.minimum(size_a, size_b).astype(np.int64), np.maximum(size_a, size_b).astype(np.int64)
-        width = int(large.max(initial=0)) + 1
-        keys, back = np.unique((small * width + large) * width + shared, return_inverse=True)
-        sizes, start = np.unique(keys // width, return_index=True)
-        return cls(sizes // width, sizes % width, np.append(start, len(keys)), keys % width, back)
-
-    def evaluate(self, kernel: Any, *parameters: Any, progress: Progress) -> tuple[Floats, Floats, Floats]:
-        """Expected, upper and lower tail of each pair; the kernel runs over ranges of groups in parallel."""
-        n = len(self.size_a)
-        tasks = [(begin, min(begin + GROUPS_PER_TASK, n)) for begin in range(0, n, GROUPS_PER_TASK)]
-        run = partial(_run, kernel, (*parameters, self.start, self.wanted))
-        parts = list(in_order(run, tasks, progress)) or [(np.empty(0),) * 3]
-        expected, upper, lower = (np.concatenate(values)[self.back] for values in zip(*parts, strict=True))
-        return expected, upper, lower
-
-
-def _run(kernel: Any, parameters: tuple[Any, ...], begin: int, end: int) -> Any:
-    return kernel(begin, end, *parameters)
-
-
 def _square(pairs: Pairs, values: NDArray[Any]) -> Floats:
     full = np.ones((pairs.incidence.n_structures,) * 2)
     full[pairs.a, pairs.b] = full[pairs.b, pairs.a] = values
@@ -325,6 +247,6 @@ def _one(significance: Significance, place: int) -> Chance:
 def _assess_alone(incidence: Incidence, a: int, b: int, null_model: NullModel) -> Significance:
     """A pair that shares nobody: its upper tail, and so its q, is 1."""
     sizes, nobody = incidence.sizes, np.zeros(1, np.int32)
-    tails = _sdsm_tails if null_model == "sdsm" else _hypergeometric_tails
+    tails = sdsm_tails if null_model == "sdsm" else hypergeometric_tails
     expected, p_upper, p_lower = tails(incidence, sizes[[a]], sizes[[b]], nobody, silent)
     return Significance(null_model, expected, p_upper, p_lower, np.ones(1))
