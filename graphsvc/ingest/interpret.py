@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -20,6 +21,7 @@ from graphsvc.ingest.persons import without_persons
 from graphsvc.ingest.recognise import SheetGuess
 from graphsvc.ingest.records import Read
 from graphsvc.ingest.rows import Context, RecordRow, record_rows
+from graphsvc.ingest.sheets import raw_text
 from graphsvc.ingest.structure_names import structure_kind
 from graphsvc.ingest.values import amount, yes_no
 from graphsvc.language import day
@@ -206,8 +208,11 @@ def _memberships(row: RecordRow, section: Mapping[str, Any]) -> Found:
 
 def _agreements(row: RecordRow, section: Mapping[str, Any]) -> Found:
     """A cooperation agreement a row: its title, or one made from the programme and who takes part."""
-    partner = _actor(row, "actor", section)
-    if partner is not None:
+    partners = _partners(row)
+    partner = None if partners else _actor(row, "actor", section)
+    if partners:
+        yield from (("actors", _mention(row, each)) for each in partners)
+    elif partner is not None:
         yield "actors", partner
         yield from _carrier(row, partner)
     elif row.text("carrier"):
@@ -215,23 +220,32 @@ def _agreements(row: RecordRow, section: Mapping[str, Any]) -> Found:
     program = row.text("program") or row.text("funding")
     named = row.text("agreement") if _is_title(row.text("agreement")) else ""
     who = partner.values["name"] if partner else row.text("carrier")
-    if not (named or who):
+    partners = partners or ([str(who)] if who else [])
+    if not (named or partners):
         return
     values = {"kind": "kooperationsvertrag", **row.read("agreements", AGREEMENT_FIELDS), **row.interval("agreements")}
     title = values["title"] = named or _made_title(
-        program, str(who), values.get("valid_from") or values.get("concluded")
+        program, ", ".join(partners), values.get("valid_from") or values.get("concluded")
     )
     if program:
         row.note("agreements", "subject", (row.guess.at("program") or row.guess.at("funding"))[0], program)
         values.setdefault("subject", program)
     yield "agreements", _read(row, values)
-    if who:
-        yield "parties", _read(row, {"agreement": title, "actor": who, "role": "kooperationspartner"})
+    for each in partners:
+        yield "parties", _read(row, {"agreement": title, "actor": each, "role": "kooperationspartner"})
     for meaning in ("recipient", "funder"):
         organisation = _organisation(row, meaning, "parties", "actor")
         if organisation:
             yield "actors", _mention(row, organisation)
             yield "parties", _read(row, {"agreement": title, "actor": organisation, "role": _ROLES[meaning]})
+
+
+def _partners(row: RecordRow) -> list[str]:
+    """Several partners of one agreement, where their cell separates them by `;` or line breaks."""
+    if not row.text("actor"):
+        return []
+    separated = re.search(r"[;\n]", raw_text(row.cells[_column(row, "actor")]))
+    return row.names("actor", "parties", "actor") if separated else []
 
 
 def _made_title(program: str, who: str, since: date | None) -> str:

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from graphsvc.ingest.fields import ACTOR_FIELDS, MENTIONED, STRUCTURE_FIELDS
-from graphsvc.ingest.profile import is_mark
+from graphsvc.ingest.profile import role_of
 from graphsvc.ingest.recognise import SheetGuess
 from graphsvc.ingest.records import Read, RowPlace
 from graphsvc.ingest.rows import Context, RecordRow, record_rows
 from graphsvc.ingest.sheets import is_empty, raw_text
 from graphsvc.ingest.structure_names import structure_kind
 from graphsvc.ingest.text import clean, is_blank, one_line
-from graphsvc.vocabulary import scheme
 
 _DOUBT = re.compile(r"\?")
 _BRACKETED = re.compile(r"\(.*\)")
@@ -68,7 +67,7 @@ def _membership(row: RecordRow, at: int) -> dict[str, Any] | None:
         return None
     place, findings = row.place, row.context.findings
     bare = _DOUBT.sub("", text).strip("() !*")
-    role = "mitglied" if is_mark(bare) else scheme("roles").find(bare)
+    role = role_of(bare)
     if role is None:
         findings.problems.append(place.problem("imports.no_mark", column=row.header(at), value=text))
         row.note("memberships", "role", at, None)

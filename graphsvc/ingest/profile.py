@@ -25,6 +25,7 @@ STREET = re.compile(
     r".*(?:str(?:\.|aße|asse)|weg|platz|allee|ring|gasse|hof|damm|ufer|markt)\s*\d+\s*[a-z]?(?:\s*[-–]\s*\d+)?,?.*",
     re.I,
 )
+_MARK_AND_ROLE = re.compile(r"[xX×✓✔●•]\s*[(,:/-]\s*([^()]+)\)?")
 MARK = re.compile(r"\(?\s*(?:[xX×✓✔●•]|ja|j)\s*[?!*]?\s*\)?[?!*]?")
 
 _SCHEMES: Mapping[str, SchemeName] = {
@@ -81,6 +82,14 @@ def _is_vocabulary(text: str, table: Scheme) -> bool:
 def is_mark(text: str) -> bool:
     """Whether a cell of a matrix says "sits there": x, (x), X?, a tick."""
     return MARK.fullmatch(clean(text)) is not None
+
+
+def role_of(text: str) -> str | None:
+    """The role that a cell of a matrix gives: a mark, a role, or a mark with a role behind it ("x (Vorsitz)")."""
+    if is_mark(text):
+        return "mitglied"
+    both = _MARK_AND_ROLE.fullmatch(text)
+    return scheme("roles").find(both[1] if both else text)
 
 
 @lru_cache(maxsize=1)

@@ -11,11 +11,11 @@ from typing import Any, Literal
 
 from graphsvc.ingest.layout import Layout, find_layout
 from graphsvc.ingest.meanings import match_header
-from graphsvc.ingest.profile import is_mark, profile
+from graphsvc.ingest.profile import is_mark, profile, role_of
 from graphsvc.ingest.sheets import Sheet, is_empty, raw_text
 from graphsvc.ingest.structure_names import looks_like_structure
 from graphsvc.ingest.text import clean, one_line
-from graphsvc.vocabulary import fold, scheme
+from graphsvc.vocabulary import fold
 
 SheetKind = Literal["actors", "structures", "memberships", "agreements", "grants", "matrix", "attendance", "ignored"]
 """What the rows of a sheet are. `matrix`: rows actors, columns structures (or the reverse), a mark where one sits in
@@ -299,7 +299,7 @@ def _may_hold_marks(layout: Layout, at: int) -> bool:
 
 def is_matrix_entry(text: str) -> bool:
     """Whether a cell of a matrix says that one sits in the other: a mark or a role."""
-    return is_mark(text) or (len(text) <= 30 and scheme("roles").find(text.strip("()?! ")) is not None)
+    return is_mark(text) or (len(text) <= 30 and role_of(text.strip("()?! ")) is not None)
 
 
 def _matrix(layout: Layout, marks: tuple[int, ...]) -> SheetGuess:

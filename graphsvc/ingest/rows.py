@@ -122,7 +122,7 @@ class RecordRow:
 
     def place_of_address(self) -> dict[str, str]:
         """Street, postcode and town out of one cell: "32130 Enger", "Ringstr. 5, 32130 Enger"."""
-        for at in (*self.guess.at("postcode_city"), *self.guess.at("address")):
+        for at in (*self.guess.at("postcode_city"), *self.guess.at("address"), *self.guess.at("street")):
             found = _ADDRESS.fullmatch(one_line(raw_text(self.cells.get(at))))
             if found:
                 parts = {name: part for name, part in found.groupdict().items() if part}

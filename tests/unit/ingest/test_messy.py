@@ -321,3 +321,49 @@ def test_bodies_with_members_rhythm_and_a_coordinator_beside_a_person(tmp_path: 
     assert (first.meetings_per_year, second.meetings_per_year, second.purpose) == (4, None, "Schutz")
     assert named[second.coordinator or ""] == "Gleichstellungsstelle" and "Lang" not in str(reading.reading.dataset)
     assert told(reading)["imports.no_rhythm"] == 3
+
+
+def test_a_role_behind_a_mark_counts(tmp_path: Path) -> None:
+    write(
+        tmp_path / "gremien.xlsx",
+        ["", "Steuerungsgruppe", "AK Ehrenamt", "Beirat"],
+        ["Landratsamt", "X", "", "x (Vorsitz)"],
+        ["Diakonie", "x", "x", ""],
+        ["Jobcenter", "", "x", "x"],
+    )
+
+    reading = read(tmp_path / "gremien.xlsx")
+
+    assert ("Landratsamt", "Beirat", "vorsitz") in seats(reading.reading.dataset)
+    assert reading.reading.problems == ()
+
+
+def test_several_partners_of_one_agreement(tmp_path: Path) -> None:
+    write(
+        tmp_path / "vereinbarungen.xlsx",
+        ["Vereinbarung", "Kooperationspartner", "Gegenstand", "Unterzeichnet am"],
+        ["Sprachkurse", "VHS Musterstadt; Jobcenter", "gemeinsame Planung", "12.05.2021"],
+        ["Bildung", "Schulamt\nLand NRW", "Bildungsnetzwerk", "01.02.2022"],
+    )
+
+    dataset = read(tmp_path / "vereinbarungen.xlsx").reading.dataset
+
+    named = names(dataset)
+    assert {named[party.actor] for party in dataset.parties} == {"VHS Musterstadt", "Jobcenter", "Schulamt", "Land NRW"}
+    assert len(dataset.agreements) == 2 and len(dataset.parties) == 4
+
+
+def test_a_whole_address_in_the_column_of_streets_is_taken_apart(tmp_path: Path) -> None:
+    write(
+        tmp_path / "kontakte.xlsx",
+        ["Einrichtung", "Telefon", "Anschrift"],
+        ["Caritasverband", "0521 123", "Hauptstr. 3, 33602 Musterburg"],
+        ["Diakonie", "0521 456", "Am Markt 1"],
+    )
+
+    dataset = read(tmp_path / "kontakte.xlsx").reading.dataset
+
+    assert [(each.street, each.postcode, each.city) for each in dataset.actors] == [
+        ("Hauptstr. 3", "33602", "Musterburg"),
+        ("Am Markt 1", None, None),
+    ]
