@@ -13,6 +13,7 @@ from graphsvc.errors import WrongUsage
 from graphsvc.services.figures import FigureParams
 from graphsvc.viz.selection import neighbours
 from graphsvc.viz.view import GraphView, ViewEdge
+from graphsvc.vocabulary import scheme
 from graphsvc.web.listing import Listing, listing
 from graphsvc.web.page import Page, PageDep, PageRoute
 
@@ -45,6 +46,9 @@ def show_map(
         opened=next((each for each in saved if each.id == view), None),
         nodes={node.id: node for node in picture.nodes},
         too_large=len(picture.nodes) > LARGEST[0] or len(picture.edges) > LARGEST[1],
+        broad_topics=[
+            (each.code, page.words.label("topics", each.code)) for each in scheme("topics") if not each.broader
+        ],
         query=query_of(params),
         months=_months(page),
         table=table,

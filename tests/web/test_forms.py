@@ -145,3 +145,12 @@ def test_a_job_shows_its_progress_and_can_be_stopped(client: TestClient, explore
     while explorer.jobs.get(job.id).state == "running":
         pass
     assert "Abgebrochen" in client.get(f"/auftraege/{job.id}").text
+
+
+def test_a_map_too_large_to_read_offers_ways_to_narrow_it(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graphsvc.web.map.LARGEST", (1, 1))
+
+    page = client.get("/karte", params={"mode": "both"}).text
+
+    assert 'href="/karte?mode=both&amp;topic=gesundheit"' in page
+    assert 'data-map=""' in page
