@@ -216,4 +216,4 @@ def test_the_two_great_networks_overlap_in_part_and_the_finding_says_where() -> 
     assert found.relations.relation[pair] == "K6"
     told = " ".join(explain(found, pair, lang="de").sentences("for"))
     assert "Themen berühren sich in Elternbildung, Schule, Übergang Schule–Beruf" in told
-    assert "Gemeinsame Mitglieder" in told
+    assert "Gemeinsame Mitglieder, nach Trägern gezählt" in told
