@@ -134,12 +134,16 @@ def other_function(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
 
 
 def _wanted(says: Callable[[Region, Rows, Rows], Mask]) -> Callable[[Evidence, Ties], Mask]:
-    """The same field, area and time, and what is written of the two says that a second body is wanted."""
+    """A common topic, area and time, and what is written of the two says that a second body is wanted."""
 
     def holds(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
         near = (evidence.values["topic"] >= NEAR_TOPIC) & (evidence.values["time"] != 0)
         here = evidence.values["territory"] != 0
-        return np.asarray(near & here & says(evidence.region, evidence.a, evidence.b))
+        found = np.asarray(near & here & says(evidence.region, evidence.a, evidence.b))
+        for number in np.flatnonzero(found).tolist():
+            a, b = evidence.pair(number)
+            found[number] = bool(a.topics & b.topics)
+        return found
 
     return holds
 
