@@ -1,7 +1,7 @@
 """How well double records are found: on demo regions, and on lists that other people labelled by hand.
 
-Everything is measured at the one default setting and its bar. The labelled lists are split by a hash of their truth:
-weights and bars were set on the development half, the report half was not looked at.
+Everything is measured at the one default setting and its bar. The labelled lists are split by a hash of their truth;
+`docs/records.md` says which half was in sight when the weights were set.
 """
 
 from __future__ import annotations
