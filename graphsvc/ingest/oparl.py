@@ -45,9 +45,12 @@ class OparlReading:
 
 def load_objects(path: Path) -> list[Object] | None:
     """Every OParl object in a JSON file or in the JSON files of a folder; None where there is none."""
-    files = sorted(path.glob("*.json")) if path.is_dir() else [path] if path.suffix.lower() == ".json" else []
-    found = [each for file in files if file.stat().st_size <= _LARGEST for each in _objects(_parsed(file))]
-    return found or None
+    return [each for file in _files(path) for each in _objects(_parsed(file))] or None
+
+
+def broken_files(path: Path) -> list[str]:
+    """Names of the JSON files that cannot be read."""
+    return [file.name for file in _files(path) if _parsed(file) is None]
 
 
 def read_oparl(objects: Iterable[Object]) -> OparlReading:
@@ -80,7 +83,15 @@ def read_oparl(objects: Iterable[Object]) -> OparlReading:
 # objects -------------------------------------------------------------------------------------------------------------
 
 
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        return sorted(path.glob("*.json"))
+    return [path] if path.suffix.lower() == ".json" else []
+
+
 def _parsed(file: Path) -> Any:
+    if file.stat().st_size > _LARGEST:
+        return None
     try:
         return json.loads(file.read_bytes().decode("utf-8-sig"))
     except (ValueError, RecursionError):

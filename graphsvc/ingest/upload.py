@@ -12,7 +12,7 @@ from graphsvc.ingest.columns import VOCABULARIES
 from graphsvc.ingest.kumu import is_kumu, read_kumu
 from graphsvc.ingest.mapping import Mappings
 from graphsvc.ingest.messy import read_messy
-from graphsvc.ingest.oparl import Object, load_objects, read_oparl
+from graphsvc.ingest.oparl import Object, broken_files, load_objects, read_oparl
 from graphsvc.ingest.recognise import SheetGuess
 from graphsvc.ingest.rows import ValueRead
 from graphsvc.ingest.sheets import Tables
@@ -77,8 +77,10 @@ def read_tables_as_upload(
 
 def _council(path: Path, objects: list[Object]) -> Upload:
     oparl = read_oparl(objects)
+    broken = [Problem("imports.json_broken", "imports.json_broken_advice", file=name) for name in broken_files(path)]
+    reading = replace(oparl.reading, problems=(*oparl.reading.problems, *broken))
     source = Source(id=f"q-{oparl.sha256[:16]}", name=path.name, kind="oparl", sha256=oparl.sha256)
-    return Upload(source, "oparl", oparl.reading, counted=oparl.counted, persons=oparl.persons)
+    return Upload(source, "oparl", reading, counted=oparl.counted, persons=oparl.persons)
 
 
 def _without_vocabularies(tables: Tables) -> Tables:

@@ -196,3 +196,14 @@ def test_wrong_addresses(server: Server, tmp_path: Path, path: str, message: str
         fetch(path if "://" in path else server.base + path, tmp_path / "pages", pause=0.001)
 
     assert refused.value.problems[0].message == message
+
+
+def test_a_broken_file_among_good_ones_is_told(tmp_path: Path) -> None:
+    body = {"id": "o1", "type": "https://schema.oparl.org/1.1/Organization", "name": "Integrationsrat"}
+    (tmp_path / "gut.json").write_text(json.dumps(body | {"organizationType": "Gremium"}), encoding="utf-8")
+    (tmp_path / "kaputt.json").write_text('{"id":', encoding="utf-8")
+
+    upload = read_upload(tmp_path)
+
+    assert [each.name for each in upload.reading.dataset.structures] == ["Integrationsrat"]
+    assert [(each.message, each.file) for each in upload.reading.problems] == [("imports.json_broken", "kaputt.json")]
