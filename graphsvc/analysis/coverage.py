@@ -14,11 +14,12 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from graphsvc.analysis.spoken import spoken_concepts
 from graphsvc.analysis.territory import REST, Territories
 from graphsvc.model.entities import Dataset, Need, Structure
+from graphsvc.model.parameters import Asked
 from graphsvc.model.validity import holds_at
 from graphsvc.vocabulary import ALL_TARGET_GROUPS, scheme
 
@@ -39,14 +40,14 @@ Said = dict[Key, list[tuple[Structure, bool]]]
 """Who speaks of a cell, and whether of every part of it."""
 
 
-class CoverageParams(BaseModel):
+class CoverageParams(Asked):
     """Which cells to look at."""
-
-    model_config = ConfigDict(frozen=True)
 
     topic: str | None = Field(default=None, description="Only this topic and what lies below it.", examples=["bildung"])
     target_group: str | None = Field(default=None, description="Only this target group.", examples=["senioren"])
-    territory: str | None = Field(default=None, description="Only what lies directly in this territory; left out: all.")
+    territory: str | None = Field(
+        default=None, description="Only what lies directly in this territory (key or name); left out: all."
+    )
     function: str | None = Field(default=None, description="Only bodies with this function.", examples=["angebot"])
     depth: Literal["broad", "narrow", "all"] = Field(
         default="broad", description="Topics: the broad fields, those below them, or both."
@@ -123,7 +124,7 @@ class Coverage:
 def coverage(dataset: Dataset, params: CoverageParams, *, at: date) -> Coverage:
     """The cover of every cell on a day."""
     bodies = [body for body in dataset.structures if is_at_work(body, at, params.function)]
-    used = sorted({key for body in bodies for key in body.territory})
+    used = sorted({key for body in bodies for key in body.territory} | {key for key in (params.territory,) if key})
     places = Territories.of(dataset.places, used=used)
     columns = _columns(places, params.territory)
     said: Said = defaultdict(list)

@@ -19,22 +19,37 @@ from graphsvc.analysis.seats import Level, Map
 from graphsvc.model.entities import Structure
 from graphsvc.model.validity import holds_at
 
+MOST = 10_000
+"""Neither a duration nor a price nor a number of meetings is greater."""
+
 
 class LoadParams(BaseModel):
     """What a meeting costs beside its duration, and what stands in for what is not recorded; hours and counts."""
 
     model_config = ConfigDict(frozen=True)
 
-    preparation_low: float = Field(default=0.5, ge=0, description="Before and after each meeting, at least (h).")
-    preparation_high: float = Field(default=1.0, ge=0, description="Before and after each meeting, at most (h).")
-    travel_low: float = Field(default=0.5, ge=0, description="Travel there and back, at least (h).")
-    travel_high: float = Field(default=1.0, ge=0, description="Travel there and back, at most (h).")
-    duration_low: float = Field(default=2.0, ge=0, description="Duration where none is recorded, at least (h).")
-    duration_high: float = Field(default=3.0, ge=0, description="Duration where none is recorded, at most (h).")
-    meetings_low: float = Field(default=1.0, ge=0, description="Meetings a year where none are recorded, at least.")
-    meetings_high: float = Field(default=4.0, ge=0, description="Meetings a year where none are recorded, at most.")
-    cost_low: float = Field(default=55.0, ge=0, description="Value of an hour, at least (euros).")
-    cost_high: float = Field(default=76.0, ge=0, description="Value of an hour, at most (euros).")
+    preparation_low: float = Field(
+        default=0.5, ge=0, le=MOST, description="Before and after each meeting, at least (h)."
+    )
+    preparation_high: float = Field(
+        default=1.0, ge=0, le=MOST, description="Before and after each meeting, at most (h)."
+    )
+    travel_low: float = Field(default=0.5, ge=0, le=MOST, description="Travel there and back, at least (h).")
+    travel_high: float = Field(default=1.0, ge=0, le=MOST, description="Travel there and back, at most (h).")
+    duration_low: float = Field(
+        default=2.0, ge=0, le=MOST, description="Duration where none is recorded, at least (h)."
+    )
+    duration_high: float = Field(
+        default=3.0, ge=0, le=MOST, description="Duration where none is recorded, at most (h)."
+    )
+    meetings_low: float = Field(
+        default=1.0, ge=0, le=MOST, description="Meetings a year where none are recorded, at least."
+    )
+    meetings_high: float = Field(
+        default=4.0, ge=0, le=MOST, description="Meetings a year where none are recorded, at most."
+    )
+    cost_low: float = Field(default=55.0, ge=0, le=MOST, description="Value of an hour, at least (euros).")
+    cost_high: float = Field(default=76.0, ge=0, le=MOST, description="Value of an hour, at most (euros).")
 
     @model_validator(mode="after")
     def _ranges_are_in_order(self) -> Self:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from graphsvc.analysis.overlap import Pairs, Thresholds
 from graphsvc.analysis.seats import Level, Map, Organs
 from graphsvc.analysis.significance import NullModel, Significance
+from graphsvc.model.paging import GREATEST_COUNT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,12 +27,14 @@ class PairsParams(BaseModel):
 
     level: Level = Field(default="organisation", description="Who counts as one member.")
     organs: Organs = Field(default="own", description="`include`: members of a structure's organs are its members too.")
-    min_shared: int = Field(default=1, ge=1, description="Shared members, at least.")
+    min_shared: int = Field(default=1, ge=1, le=GREATEST_COUNT, description="Shared members, at least.")
     min_jaccard: float = Field(default=0.0, ge=0, le=1, description="Shared / all members of the two, at least.")
     min_overlap_coefficient: float = Field(default=0.0, ge=0, le=1, description="Shared / smaller structure, at least.")
     min_containment: float = Field(default=0.0, ge=0, le=1, description="Shared / larger structure, at least.")
     max_q: float = Field(default=1.0, ge=0, le=1, description="Only pairs this far above chance (q after correction).")
-    top: int | None = Field(default=None, ge=1, description="Only the best partners of each structure, ties kept.")
+    top: int | None = Field(
+        default=None, ge=1, le=GREATEST_COUNT, description="Only the best partners of each structure, ties kept."
+    )
     null_model: NullModel | None = Field(default=None, description="Null model; left out: by number of structures.")
 
     def thresholds(self) -> Thresholds:

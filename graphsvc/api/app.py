@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from graphsvc import __version__, web
 from graphsvc.api import docs, errors
 from graphsvc.api.cors import ReconcileFromAnywhere
+from graphsvc.api.head import HeadAsGet
 from graphsvc.api.security import SecurityHeaders
 from graphsvc.api.tables import ListsAsCsv
 from graphsvc.bootstrap import open_services
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.add_middleware(ListsAsCsv)
     app.add_middleware(ReconcileFromAnywhere)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(HeadAsGet)
     errors.install(app)
     docs.install(app)
     for name in ROUTERS:

@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from graphsvc.model.soundness import LARGEST_NUMBER
+
 Texts = list[str]
 ValidFrom = Annotated[
     date | None, Field(description="First day of validity, included; empty: always.", examples=["2014-08-01"])
@@ -114,14 +116,18 @@ class StructureChanges(Record):
     funding: str | None = Field(
         default=None, description="Code of `programmes`, or free text.", examples=["KOMM-AN NRW"]
     )
-    meetings_per_year: float | None = Field(default=None, ge=0, examples=[4])
-    hours: float | None = Field(default=None, ge=0, description="Length of a meeting in hours.", examples=[2.5])
+    meetings_per_year: float | None = Field(default=None, ge=0, le=LARGEST_NUMBER, examples=[4])
+    hours: float | None = Field(
+        default=None, ge=0, le=LARGEST_NUMBER, description="Length of a meeting in hours.", examples=[2.5]
+    )
     last_meeting: date | None = Field(default=None, examples=["2023-09-29"])
     part_of: str | None = Field(default=None, description="Id of the structure above.", examples=[None])
     successor_of: str | None = Field(default=None, description="Id of the structure before.", examples=[None])
     purpose: str | None = Field(default=None, examples=["Transparenz, Vernetzung, gemeinsame Projekte"])
     members_complete: bool | None = Field(default=None, description="Is the member list complete? Empty: unknown.")
-    members_total: int | None = Field(default=None, ge=0, description="Members in all, listed or not.", examples=[40])
+    members_total: int | None = Field(
+        default=None, ge=0, le=LARGEST_NUMBER, description="Members in all, listed or not.", examples=[40]
+    )
     as_recorded: date | None = Field(
         default=None, description="The day these facts were gathered.", examples=["2023-09-29"]
     )

@@ -8,12 +8,12 @@ from typing import Annotated, Generic, TypeVar
 from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
-from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT
+from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT, GREATEST_OFFSET
 
 Item = TypeVar("Item")
 
 Limit = Annotated[int, Query(ge=1, le=GREATEST_LIMIT, description="How many entries at most.")]
-Offset = Annotated[int, Query(ge=0, description="How many entries to leave out at the start.")]
+Offset = Annotated[int, Query(ge=0, le=GREATEST_OFFSET, description="How many entries to leave out at the start.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,13 @@ https://reconciliation-api.github.io/specs/.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from graphsvc import __version__
-from graphsvc.errors import WrongUsage
+from graphsvc.api.reconciliation_requests import BatchV1, Query
 from graphsvc.language import text
 from graphsvc.matching import AUTOMATIC_FROM, Record
 from graphsvc.matching.explain import feature_label
@@ -118,32 +117,21 @@ def _begins(each: Json, prefix: str) -> bool:
     return fold(each["name"]).startswith(fold(prefix)) or each["id"].lower().startswith(prefix.lower())
 
 
-def questions(queries: Mapping[str, Json]) -> dict[str, Question]:
+def questions(queries: dict[str, Query]) -> dict[str, Question]:
     """The queries of a batch of version 0.2."""
     return {
-        key: _question(
-            str(query.get("query", "")),
-            [(each["pid"], each["v"]) for each in query.get("properties", [])],
-            query.get("type"),
-            query.get("limit"),
-        )
+        key: _question(_first(query.query), [(each.pid, each.v) for each in query.properties], query.type, query.limit)
         for key, query in queries.items()
     }
 
 
-def questions_v1(body: Json) -> list[Question]:
-    """The queries of a batch of the draft of 1.0; a condition says `propertyId`, `propertyValue` or, in older drafts,
-    `pid`, `v`."""
+def questions_v1(batch: BatchV1) -> list[Question]:
+    """The queries of a batch of the draft of 1.0."""
     found = []
-    for query in body.get("queries", []):
-        conditions = [(each, each.get("propertyValue", each.get("v"))) for each in query.get("conditions", [])]
-        name = next((_first(value) for each, value in conditions if each.get("matchType") == "name"), "")
-        given = [
-            (each.get("propertyId", each.get("pid")), value)
-            for each, value in conditions
-            if each.get("matchType") == "property"
-        ]
-        found.append(_question(name, given, query.get("type"), query.get("limit")))
+    for query in batch.queries:
+        name = next((_first(each.value) for each in query.conditions if each.match_type == "name"), "")
+        given = [(each.about, each.value) for each in query.conditions if each.match_type == "property"]
+        found.append(_question(name, given, query.type, query.limit))
     return found
 
 
@@ -187,22 +175,10 @@ def preview(services: Services, key: str, lang: str) -> str:
     return f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{escape(lines[0])}</title>{body}</html>'
 
 
-def parsed(written: str) -> Any:
-    """JSON out of a form field.
-
-    Raises:
-        WrongUsage: it is none.
-    """
-    try:
-        return json.loads(written)
-    except ValueError as error:
-        raise WrongUsage("records.reconcile_not_json") from error
-
-
 _SINGLE = frozenset({"street", "postcode", "city", "email", "web", "phone", "register_number", "kind"})
 
 
-def _question(name: str, given: Sequence[tuple[Any, Any]], asked_type: Any, limit: Any) -> Question:
+def _question(name: str, given: Sequence[tuple[Any, Any]], asked_type: Any, limit: int | None) -> Question:
     chosen = _first(asked_type) or "Organization"
     values = {str(pid): _first(value) for pid, value in given if pid}
     single = {name: values[name] for name in sorted(_SINGLE & values.keys())}
@@ -211,7 +187,7 @@ def _question(name: str, given: Sequence[tuple[Any, Any]], asked_type: Any, limi
         single["kind"] = vocabulary.find(single["kind"]) or single["kind"]
     other = {"parent": values.get("part_of"), "territory": tuple(filter(None, [values.get("territory")]))}
     alias = tuple(filter(None, [values.get("alias"), values.get("short_name")]))
-    most = min(int(limit or DEFAULT_LIMIT), GREATEST_LIMIT)
+    most = min(limit or DEFAULT_LIMIT, GREATEST_LIMIT)
     return Question(Record(id="", name=name, alias=alias, **single, **other), chosen, most)  # type: ignore[arg-type]
 
 

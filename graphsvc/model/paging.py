@@ -12,6 +12,10 @@ Item = TypeVar("Item")
 
 DEFAULT_LIMIT = 50
 GREATEST_LIMIT = 500
+GREATEST_OFFSET = 10**9
+"""No list is longer."""
+GREATEST_COUNT = 10**6
+"""No list of members, structures or seats of which a least number is asked for is longer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,11 @@ from graphsvc.errors import NotFound
 from graphsvc.model.entities import Dataset
 from graphsvc.model.paging import DEFAULT_LIMIT, Page
 from graphsvc.services.cache import Maps, RevisionCache
+from graphsvc.services.conventions import words_of
 from graphsvc.services.dates import At, resolve_at
+from graphsvc.services.filters import territory_key
 from graphsvc.store.graph import Graph
+from graphsvc.vocabulary import scheme
 
 Result = TypeVar("Result")
 
@@ -26,14 +29,19 @@ class CoverageService:
     """Cover of the map on a day; `"all"` counts as today here, since cover is a matter of one day."""
 
     def __init__(self, graph: Graph, settings: Settings, maps: Maps, *, suspicions: Callable[[At], Suspicions]) -> None:
+        self._graph = graph
         self._settings = settings
         self._maps = maps
         self._cache = RevisionCache(graph.revision)
         self._suspicions = suspicions
 
     def matrix(self, params: CoverageParams | None = None, *, at: At = None) -> Coverage:
-        """Every cell topic x target group x territory (x stage): none, not known, single, double, many."""
-        chosen, day = params or CoverageParams(), self._day(at)
+        """Every cell topic x target group x territory (x stage): none, not known, single, double, many.
+
+        Raises:
+            NotFound: there is no such territory.
+        """
+        chosen, day = self._understood(params or CoverageParams()), self._day(at)
         return self._cache.get(("matrix", chosen, day), lambda: coverage(self._map(), chosen, at=day))
 
     def gaps(
@@ -92,6 +100,20 @@ class CoverageService:
         if found is None:
             raise NotFound("store.not_found", ref=structure)
         return companions.who_is_missing(self._map(), region, found)
+
+    def _understood(self, params: CoverageParams) -> CoverageParams:
+        """The parameters with codes and keys for labels and names."""
+        with words_of(self._graph):
+            codes = {
+                "topic": params.topic and (scheme("topics").find(params.topic) or params.topic),
+                "target_group": params.target_group
+                and (scheme("target_groups").find(params.target_group) or params.target_group),
+                "function": params.function and (scheme("functions").find(params.function) or params.function),
+            }
+        territory = params.territory and territory_key(self._graph, params.territory)
+        if params.territory and territory is None:
+            raise NotFound("coverage.no_such_territory", ref=params.territory)
+        return params.model_copy(update={**codes, "territory": territory})
 
     def _once(self, name: str, compute: Callable[..., Result], at: At) -> Result:
         day = self._day(at)

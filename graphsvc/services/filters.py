@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from graphsvc.config import Settings
-from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT
+from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT, GREATEST_OFFSET
+from graphsvc.model.parameters import Asked
 from graphsvc.services.conventions import words_of
 from graphsvc.services.dates import resolve_at
 from graphsvc.store.graph import Graph
@@ -16,7 +17,7 @@ from graphsvc.store.search import search_words
 from graphsvc.vocabulary import SchemeName, scheme
 
 
-class ListFilter(BaseModel):
+class ListFilter(Asked):
     """Filters of the lists of actors, structures and agreements; all that are given must hold."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,7 +32,7 @@ class ListFilter(BaseModel):
     function: str | None = Field(default=None, description="Function of a structure: code or label.")
     at: date | Literal["all"] | None = Field(default=None, description="The day; `all` = ever; left out: today.")
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=GREATEST_LIMIT, description="How many entries at most.")
-    offset: int = Field(default=0, ge=0, description="How many entries to leave out at the start.")
+    offset: int = Field(default=0, ge=0, le=GREATEST_OFFSET, description="How many entries to leave out at the start.")
 
     def params(self, graph: Graph, settings: Settings, *, kinds: SchemeName) -> dict[str, object]:
         """What the statements of the library want to know; `kinds` is the vocabulary of the kind."""
@@ -58,8 +59,11 @@ def codes_below(name: SchemeName, value: str | None) -> list[str] | None:
     return found
 
 
+def territory_key(graph: Graph, value: str) -> str | None:
+    """The key of the territory behind a key or an exact name; None where there is none."""
+    return next((str(row["key"]) for row in graph.read("explore.find_place", ref=value)), None)
+
+
 def _territories_in(graph: Graph, value: str) -> list[str]:
-    matches = graph.read("explore.find_place", ref=value)
-    if not matches:
-        return [value]
-    return [row["key"] for row in graph.read("explore.places_below", key=matches[0]["key"])]
+    key = territory_key(graph, value)
+    return [value] if key is None else [row["key"] for row in graph.read("explore.places_below", key=key)]

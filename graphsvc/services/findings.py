@@ -24,7 +24,7 @@ from graphsvc.formats.calendar import calendar_text
 from graphsvc.language import LANGUAGES
 from graphsvc.model.entities import Dataset
 from graphsvc.model.finding import Decision, DecisionConflict, Facts, Finding, FindingGroup, Review
-from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT, Page
+from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT, GREATEST_OFFSET, Page
 from graphsvc.model.refusals import refusing
 from graphsvc.services.cache import Maps
 from graphsvc.services.conventions import ConventionsService
@@ -53,7 +53,7 @@ class FindingFilter(BaseModel):
         default=False, description="For judging: every fifth is drawn at random, so that not only the top is judged."
     )
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=GREATEST_LIMIT, description="Entries at most.")
-    offset: int = Field(default=0, ge=0, description="Entries left out at the start.")
+    offset: int = Field(default=0, ge=0, le=GREATEST_OFFSET, description="Entries left out at the start.")
 
 
 @dataclass(frozen=True, slots=True)

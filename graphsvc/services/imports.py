@@ -170,15 +170,18 @@ class ImportsService:
         Raises:
             Conflict: it is written already.
         """
-        stored = self._open(import_id)
-        prepared = self._prepared(stored)
-        user = user or self._settings.user
-        locks = self._settings.data_dir / bulk.LOCKS
-        bulk.write(self._graph, prepared.plan.edits, user=user, batch=stored.id, folder=locks, tell=tell)
-        self._last = None
-        counts = _counts(prepared)
-        self._uploads.save(replace(stored, state="committed", format=prepared.upload.format, counts=counts))
-        return Imported(stored.id, counts, self._graph.revision())
+        with self._uploads.alone(self._open(import_id).id) as is_first:
+            if not is_first:
+                raise Conflict("imports.already_written", id=import_id)
+            stored = self._open(import_id)
+            prepared = self._prepared(stored)
+            user = user or self._settings.user
+            locks = self._settings.data_dir / bulk.LOCKS
+            bulk.write(self._graph, prepared.plan.edits, user=user, batch=stored.id, folder=locks, tell=tell)
+            self._last = None
+            counts = _counts(prepared)
+            self._uploads.save(replace(stored, state="committed", format=prepared.upload.format, counts=counts))
+            return Imported(stored.id, counts, self._graph.revision())
 
     def commit_in_background(self, import_id: str, *, user: str | None = None) -> Job:
         """The same as a job with progress, for long lists. Raises Conflict where it is written already."""

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -14,8 +15,10 @@ from typing import Any
 
 from graphsvc.errors import NotFound
 from graphsvc.model.imports import Decision, State
+from graphsvc.store.keeper import exclusive_lock
 
 _STATE = "import.json"
+_LOCK = "being-written.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,10 @@ class UploadFolder:
         written.write_text(json.dumps(asdict(upload), ensure_ascii=False, indent=2), encoding="utf-8")
         written.replace(file)
         return upload
+
+    def alone(self, upload_id: str) -> AbstractContextManager[bool]:
+        """Whether nobody else writes this upload, in this process or another; held as long as it lasts."""
+        return exclusive_lock(self._folder / upload_id / _LOCK)
 
     def drop(self, upload: StoredUpload) -> None:
         """Forget an upload that was refused."""

@@ -40,14 +40,14 @@ def list_actors(page: PageDep, params: Params, sort: str = "name", offset: int =
     )
 
 
-@router.get("/{actor_id}")
+@router.get("/{actor_id:path}")
 def show_actor(page: PageDep, actor_id: str) -> HTMLResponse:
     """One actor: facts, seats, agreements, relations."""
     atlas = page.atlas
     actor = page.entry(atlas.actors, actor_id)
-    seats = atlas.memberships_of_actor.get(actor_id, ())
+    seats = atlas.memberships_of_actor.get(actor.id, ())
     return page.render(
-        "actors/actor.html", actor=actor, atlas=atlas, seats=page.current_first(seats), changes=page.changes(actor_id)
+        "actors/actor.html", actor=actor, atlas=atlas, seats=page.current_first(seats), changes=page.changes(actor.id)
     )
 
 

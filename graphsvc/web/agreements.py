@@ -46,13 +46,13 @@ def list_agreements(
     )
 
 
-@router.get("/{agreement_id}")
+@router.get("/{agreement_id:path}")
 def show_agreement(page: PageDep, agreement_id: str) -> HTMLResponse:
     """One agreement: facts, parties, the structures it establishes."""
     atlas = page.atlas
     agreement = page.entry(atlas.agreements, agreement_id)
     return page.render(
-        "agreements/agreement.html", agreement=agreement, atlas=atlas, changes=page.changes(agreement_id)
+        "agreements/agreement.html", agreement=agreement, atlas=atlas, changes=page.changes(agreement.id)
     )
 
 

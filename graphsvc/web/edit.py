@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse
@@ -75,10 +76,10 @@ def create_record(page: PageDep, shelf: Shelf, form: forms.FormDep) -> Response:
     if near:
         return _form(page, shelf, typed=answers.typed, near=near)
     made = kind.service(page.services).create(record)
-    return page.redirect(f"/{shelf}/{made.record.id}", done="created")
+    return page.redirect(f"/{shelf}/{quote(made.record.id)}", done="created")
 
 
-@router.get("/{shelf}/{record_id}/bearbeiten")
+@router.get("/{shelf}/{record_id:path}/bearbeiten")
 def edit_record(page: PageDep, shelf: Shelf, record_id: str) -> HTMLResponse:
     """The form with what is written now."""
     kind = KINDS[shelf]
@@ -87,7 +88,7 @@ def edit_record(page: PageDep, shelf: Shelf, record_id: str) -> HTMLResponse:
     return _form(page, shelf, typed=typed, record=detail.record, version=detail.version)
 
 
-@router.post("/{shelf}/{record_id}/bearbeiten")
+@router.post("/{shelf}/{record_id:path}/bearbeiten")
 def update_record(page: PageDep, shelf: Shelf, record_id: str, form: forms.FormDep) -> Response:
     """Write a record anew, unless somebody else did so since the form was opened."""
     kind = KINDS[shelf]
@@ -102,10 +103,10 @@ def update_record(page: PageDep, shelf: Shelf, record_id: str, form: forms.FormD
     except Outdated:
         theirs = forms.typed_of(kind.fields, detail.record, page.atlas)
         return _form(page, shelf, **given, version=detail.version, theirs=theirs, status=409)
-    return page.redirect(f"/{shelf}/{detail.record.id}", done="saved")
+    return page.redirect(f"/{shelf}/{quote(detail.record.id)}", done="saved")
 
 
-@router.post("/{shelf}/{record_id}/entfernen")
+@router.post("/{shelf}/{record_id:path}/entfernen")
 def remove_record(
     page: PageDep,
     shelf: Shelf,

@@ -15,6 +15,7 @@ from graphsvc.analysis.pair_list import PairRow, PairsParams
 from graphsvc.analysis.seats import Level, Organs
 from graphsvc.model.atlas import Atlas
 from graphsvc.model.entities import Structure
+from graphsvc.model.paging import GREATEST_COUNT
 from graphsvc.web import forms
 from graphsvc.web.listing import LIMIT, listing
 from graphsvc.web.page import PageDep, PageRoute
@@ -115,7 +116,9 @@ def show_upset(page: PageDep, s: Annotated[list[str] | None, Query()] = None) ->
 @router.get("/kerngruppen")
 def show_groups(page: PageDep, min_structures: int = 3, min_actors: int = 3, offset: int = 0) -> HTMLResponse:
     """Actors that meet each other again and again."""
-    groups = page.services.overlap.groups(min_structures=max(min_structures, 2), min_actors=max(min_actors, 2))
+    groups = page.services.overlap.groups(
+        min_structures=min(max(min_structures, 2), GREATEST_COUNT), min_actors=min(max(min_actors, 2), GREATEST_COUNT)
+    )
     return page.render(
         "overlap/groups.html",
         groups=groups[offset : offset + GROUPS_A_PAGE],

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
@@ -137,8 +137,8 @@ class Page:
         return ", ".join(self.words.territory(key, names) for key in keys)
 
     def entry(self, known: Mapping[str, Record], key: str) -> Record:
-        """The record that an address names; NotFound where there is none."""
-        found = known.get(key)
+        """The record that an address names by its id or its exact name; NotFound where there is none."""
+        found = known.get(key) or next((known[each] for each in known if self.atlas.name(each) == key), None)
         if found is None:
             raise NotFound("pages.no_such_entry", id=key)
         return found
@@ -192,7 +192,7 @@ class Page:
             return Markup('<a href="/einstellungen">{}</a>').format(text(f"conventions.said_{key}", self.lang))
         if noun is None:
             return Markup("{} {}").format(self.t_or(f"kind_{kind.lower()}", kind), key)
-        return Markup('<a href="{}/{}">{}</a>').format(ADDRESSES[noun], key, self.atlas.name(key))
+        return Markup('<a href="{}/{}">{}</a>').format(ADDRESSES[noun], quote(key), self.atlas.name(key))
 
     def message(self, key: str) -> str:
         """A message of any catalogue, by its whole key."""

@@ -28,7 +28,7 @@ def new_place(page: PageDep) -> HTMLResponse:
     return _form(page, Place(key="", name=""), version="")
 
 
-@router.get("/{key}")
+@router.get("/{key:path}")
 def edit_place(page: PageDep, key: str) -> HTMLResponse:
     """The form with what is written now."""
     place, version = page.services.places.get(key)
@@ -55,7 +55,7 @@ def save_place(
     return page.redirect("/einstellungen/gebiete", done="saved")
 
 
-@router.post("/{key}/entfernen", response_model=None)
+@router.post("/{key:path}/entfernen", response_model=None)
 def remove_place(page: PageDep, key: str) -> Response:
     """Take a territory out of the map; the history undoes it."""
     page.services.places.remove(key)

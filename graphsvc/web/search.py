@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -38,7 +39,7 @@ def search(page: PageDep, q: str = "") -> Response:
     only = exact if len(exact) == 1 else found
     meant = list(_meant(page, q))
     if len(only) == 1 and not meant:
-        return RedirectResponse(f"{ADDRESSES[only[0].noun]}/{only[0].id}", status_code=303)
+        return RedirectResponse(f"{ADDRESSES[only[0].noun]}/{quote(only[0].id)}", status_code=303)
     return _listed(page, q, found, meant)
 
 

@@ -43,19 +43,19 @@ def list_structures(page: PageDep, params: Params, sort: str = "name", offset: i
     )
 
 
-@router.get("/{structure_id}")
+@router.get("/{structure_id:path}")
 def show_structure(page: PageDep, structure_id: str) -> HTMLResponse:
     """One structure: facts, members over time, parts, agreements, relations."""
     atlas = page.atlas
     structure = page.entry(atlas.structures, structure_id)
-    members = atlas.memberships_of_structure.get(structure_id, ())
+    members = atlas.memberships_of_structure.get(structure.id, ())
     return page.render(
         "structures/structure.html",
         structure=structure,
         atlas=atlas,
         members=page.current_first(members),
-        changes=page.changes(structure_id),
-        missing=page.services.coverage.missing(structure_id),
+        changes=page.changes(structure.id),
+        missing=page.services.coverage.missing(structure.id),
         per_year=_members_per_year(page.at.year, structure.valid_from, members),
     )
 

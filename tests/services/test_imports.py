@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,20 @@ def test_herford_goes_in_whole_and_again_changes_nothing(services: Services) -> 
     assert first.rejected == () and first.remarks == ()
     assert again.counts == {"new": 0, "changed": 0, "unchanged": first.counts["new"], "rejected": 0}
     assert services.graph.revision() == revision
+
+
+def test_an_import_is_written_once_however_many_ask_at_once(services: Services, folder: Path) -> None:
+    preview = services.imports.upload(actors(folder, "a-1;Amt;;;"))
+
+    def written(_: int) -> bool:
+        try:
+            return bool(services.imports.commit(preview.id).counts["new"])
+        except Conflict:
+            return False
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(written, range(4))) == [False, False, False, True]
+    assert services.imports.list()[0].counts["new"] == 1
 
 
 def test_what_is_read_back_is_what_the_file_says(services: Services) -> None:

@@ -29,13 +29,13 @@ def create_actor(services: ServicesDep, fields: ActorInput, response: Response) 
     return tagged(response, services.actors.create(Actor(**fields.values())))
 
 
-@router.get("/{key}", response_model=ActorDetail)
+@router.get("/{key:path}", response_model=ActorDetail)
 def get_actor(services: ServicesDep, key: Key, response: Response) -> dict[str, Any]:
     """One actor with what it is tied to and where that stands."""
     return tagged(response, services.actors.get(key))
 
 
-@router.put("/{key}", response_model=ActorDetail)
+@router.put("/{key:path}", response_model=ActorDetail)
 def replace_actor(
     services: ServicesDep, key: Key, fields: ActorInput, response: Response, if_match: IfMatch = None
 ) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def replace_actor(
     return tagged(response, services.actors.update(written, version=version_in(if_match)))
 
 
-@router.patch("/{key}", response_model=ActorDetail)
+@router.patch("/{key:path}", response_model=ActorDetail)
 def update_actor(
     services: ServicesDep, key: Key, changes: ActorChanges, response: Response, if_match: IfMatch = None
 ) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def update_actor(
     return tagged(response, services.actors.update(changed, version=version_in(if_match) or read.version))
 
 
-@router.delete("/{key}")
+@router.delete("/{key:path}")
 def delete_actor(services: ServicesDep, key: Key, cascade: Cascade = False, if_match: IfMatch = None) -> Removed:
     """Remove an actor, recorded and undoable; 409 with counts where memberships exist, unless `?cascade=true`."""
     found = services.actors.find(key)

@@ -29,13 +29,13 @@ def create_agreement(services: ServicesDep, fields: AgreementInput, response: Re
     return tagged(response, services.agreements.create(Agreement(**fields.values())))
 
 
-@router.get("/{key}", response_model=AgreementDetail)
+@router.get("/{key:path}", response_model=AgreementDetail)
 def get_agreement(services: ServicesDep, key: Key, response: Response) -> dict[str, Any]:
     """One agreement with what it is tied to and where that stands."""
     return tagged(response, services.agreements.get(key))
 
 
-@router.put("/{key}", response_model=AgreementDetail)
+@router.put("/{key:path}", response_model=AgreementDetail)
 def replace_agreement(
     services: ServicesDep, key: Key, fields: AgreementInput, response: Response, if_match: IfMatch = None
 ) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def replace_agreement(
     return tagged(response, services.agreements.update(written, version=version_in(if_match)))
 
 
-@router.patch("/{key}", response_model=AgreementDetail)
+@router.patch("/{key:path}", response_model=AgreementDetail)
 def update_agreement(
     services: ServicesDep, key: Key, changes: AgreementChanges, response: Response, if_match: IfMatch = None
 ) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def update_agreement(
     return tagged(response, services.agreements.update(changed, version=version_in(if_match) or read.version))
 
 
-@router.delete("/{key}")
+@router.delete("/{key:path}")
 def delete_agreement(services: ServicesDep, key: Key, cascade: Cascade = False, if_match: IfMatch = None) -> Removed:
     """Remove an agreement, recorded and undoable; 409 with counts where parties exist, unless `?cascade=true`."""
     found = services.agreements.find(key)

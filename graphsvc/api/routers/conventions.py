@@ -42,7 +42,7 @@ def add_term(services: ServicesDep, term: TermInput) -> LocalTerm:
     return services.conventions.add_term(term.vocabulary, term.word, term.meaning)
 
 
-@router.delete("/terms/words/{vocabulary}/{word}", status_code=204)
+@router.delete("/terms/words/{vocabulary}/{word:path}", status_code=204)
 def remove_term(services: ServicesDep, vocabulary: str, word: str) -> None:
     """Forget a word of the office."""
     services.conventions.remove_term(vocabulary, word)

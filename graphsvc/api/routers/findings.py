@@ -82,19 +82,19 @@ def revert_calibration(services: ServicesDep) -> None:
     services.findings.revert_calibration()
 
 
-@router.get("/{finding}")
+@router.get("/{finding:path}")
 def get_finding(services: ServicesDep, finding: str, at: At = None) -> Finding:
     """Explain one finding, named by its id or by the ids of its two structures, `a,b`."""
     return services.findings.get(finding, at=at)
 
 
-@router.put("/{finding}/decision")
+@router.put("/{finding:path}/decision")
 def decide(services: ServicesDep, finding: str, decision: DecisionInput, at: At = None) -> Decision:
     """Write down what was decided; an earlier decision is replaced, the history keeps it."""
     return services.findings.decide(finding, decision, at=at)
 
 
-@router.delete("/{finding}/decision", status_code=204)
+@router.delete("/{finding:path}/decision", status_code=204)
 def withdraw(services: ServicesDep, finding: str) -> None:
     """Take a decision back; the finding is open again."""
     services.findings.withdraw(finding)

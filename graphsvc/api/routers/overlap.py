@@ -20,6 +20,7 @@ from graphsvc.api.deps import At, ServicesDep
 from graphsvc.api.paging import Page, PagingDep
 from graphsvc.api.routers.jobs import JobModel
 from graphsvc.model.jobs import Job
+from graphsvc.model.paging import GREATEST_COUNT
 
 router = APIRouter(prefix="/api/overlap", tags=["overlap"])
 
@@ -81,8 +82,8 @@ def groups(
     paging: PagingDep,
     at: At = None,
     level: LevelQuery = "organisation",
-    min_structures: Annotated[int, Query(ge=2)] = 3,
-    min_actors: Annotated[int, Query(ge=2)] = 3,
+    min_structures: Annotated[int, Query(ge=2, le=GREATEST_COUNT)] = 3,
+    min_actors: Annotated[int, Query(ge=2, le=GREATEST_COUNT)] = 3,
 ) -> Page[CoreGroup]:
     """List actors that meet each other in several structures, by the seats they bind."""
     found = services.overlap.groups(at=at, level=level, min_structures=min_structures, min_actors=min_actors)
@@ -121,7 +122,7 @@ def changes(
     earlier: Annotated[date, Query(description="The day to compare with.", examples=["2019-05-01"])],
     later: Annotated[date | None, Query(description="The later day; left out: today.")] = None,
     level: LevelQuery = "organisation",
-    min_shared: Annotated[int, Query(ge=1)] = 3,
+    min_shared: Annotated[int, Query(ge=1, le=GREATEST_COUNT)] = 3,
     min_overlap_coefficient: Annotated[float, Query(ge=0, le=1)] = 0.5,
 ) -> Changes:
     """Say what began and ended between two days, and which overlaps crossed the threshold."""

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from graphsvc.api.deps import ServicesDep
 from graphsvc.api.records import IfMatch, Removed, version_in
 from graphsvc.model.entities import Place
+from graphsvc.model.soundness import LARGEST_NUMBER
 
 router = APIRouter(prefix="/api/places", tags=["places"])
 
@@ -17,7 +18,7 @@ class PlaceInput(BaseModel):
 
     name: str = Field(examples=["Herford"])
     part_of: str | None = Field(default=None, description="Key of the territory that it lies in.", examples=["05758"])
-    population: int | None = Field(default=None, ge=0, examples=[66000])
+    population: int | None = Field(default=None, ge=0, le=LARGEST_NUMBER, examples=[66000])
 
 
 @router.get("")
@@ -26,7 +27,7 @@ def list_places(services: ServicesDep) -> tuple[Place, ...]:
     return services.places.list()
 
 
-@router.get("/{key}")
+@router.get("/{key:path}")
 def get_place(services: ServicesDep, key: str, response: Response) -> Place:
     """One of them; its version stands in the header `ETag`."""
     place, version = services.places.get(key)
@@ -34,13 +35,13 @@ def get_place(services: ServicesDep, key: str, response: Response) -> Place:
     return place
 
 
-@router.put("/{key}")
+@router.put("/{key:path}")
 def put_place(services: ServicesDep, key: str, fields: PlaceInput, if_match: IfMatch = None) -> Place:
     """Write a territory, new or in place of what is there."""
     return services.places.put(Place(key=key, **fields.model_dump()), version=version_in(if_match))
 
 
-@router.delete("/{key}")
+@router.delete("/{key:path}")
 def remove_place(services: ServicesDep, key: str) -> Removed:
     """Take a territory out of the map; 409 where something names it."""
     return Removed(batch=services.places.remove(key))

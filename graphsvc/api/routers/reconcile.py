@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Form, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from graphsvc.api import reconciliation as service
 from graphsvc.api.deps import LangDep, ServicesDep
+from graphsvc.api.reconciliation_requests import BATCH, EXTEND, BatchV1, Extend, parsed
 from graphsvc.services import Services
 
 router = APIRouter(prefix="/reconcile", tags=["reconcile"])
@@ -99,17 +100,17 @@ def manifest_v1(request: Request, lang: LangDep) -> Json:
 
 
 @router.post("/v1/match")
-def match_v1(services: ServicesDep, lang: LangDep, body: Annotated[Json, Body()]) -> Json:
+def match_v1(services: ServicesDep, lang: LangDep, body: BatchV1) -> Json:
     """Answer a batch of queries of the draft of 1.0."""
     found = service.answers(services, service.questions_v1(body), lang)
     return {"results": [{"candidates": candidates} for candidates in found]}
 
 
 @router.post("/v1/extend")
-def extend_v1(services: ServicesDep, lang: LangDep, body: Annotated[Json, Body()]) -> Json:
+def extend_v1(services: ServicesDep, lang: LangDep, body: Extend) -> Json:
     """Values to extend a table with, in the form of the draft of 1.0."""
-    wanted = [str(each["id"]) for each in body.get("properties", [])]
-    rows = service.extended(services, map(str, body.get("ids", [])), wanted)
+    wanted = [each.id for each in body.properties]
+    rows = service.extended(services, map(str, body.ids), wanted)
     listed = [
         {"id": key, "properties": [{"id": name, "values": values} for name, values in of_row.items()]}
         for key, of_row in rows.items()
@@ -120,13 +121,13 @@ def extend_v1(services: ServicesDep, lang: LangDep, body: Annotated[Json, Body()
 def _answered(services: Services, queries: str | None, extend: str | None, lang: str) -> Json | None:
     """The answer to one of the two requests of version 0.2, None where neither was made."""
     if queries is not None:
-        asked = service.questions(service.parsed(queries))
+        asked = service.questions(parsed(BATCH, queries))
         found = service.answers(services, list(asked.values()), lang)
         return {key: {"result": candidates} for key, candidates in zip(asked, found, strict=True)}
     if extend is not None:
-        request = service.parsed(extend)
-        wanted = [str(each["id"]) for each in request.get("properties", [])]
-        return {"meta": _meta(wanted, lang), "rows": service.extended(services, map(str, request["ids"]), wanted)}
+        request = parsed(EXTEND, extend)
+        wanted = [each.id for each in request.properties]
+        return {"meta": _meta(wanted, lang), "rows": service.extended(services, map(str, request.ids), wanted)}
     return None
 
 

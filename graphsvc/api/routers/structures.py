@@ -29,13 +29,13 @@ def create_structure(services: ServicesDep, fields: StructureInput, response: Re
     return tagged(response, services.structures.create(Structure(**fields.values())))
 
 
-@router.get("/{key}", response_model=StructureDetail)
+@router.get("/{key:path}", response_model=StructureDetail)
 def get_structure(services: ServicesDep, key: Key, response: Response) -> dict[str, Any]:
     """One structure with what it is tied to and where that stands."""
     return tagged(response, services.structures.get(key))
 
 
-@router.put("/{key}", response_model=StructureDetail)
+@router.put("/{key:path}", response_model=StructureDetail)
 def replace_structure(
     services: ServicesDep, key: Key, fields: StructureInput, response: Response, if_match: IfMatch = None
 ) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def replace_structure(
     return tagged(response, services.structures.update(written, version=version_in(if_match)))
 
 
-@router.patch("/{key}", response_model=StructureDetail)
+@router.patch("/{key:path}", response_model=StructureDetail)
 def update_structure(
     services: ServicesDep, key: Key, changes: StructureChanges, response: Response, if_match: IfMatch = None
 ) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def update_structure(
     return tagged(response, services.structures.update(changed, version=version_in(if_match) or read.version))
 
 
-@router.delete("/{key}")
+@router.delete("/{key:path}")
 def delete_structure(services: ServicesDep, key: Key, cascade: Cascade = False, if_match: IfMatch = None) -> Removed:
     """Remove a structure, recorded and undoable; 409 with counts where memberships exist, unless `?cascade=true`."""
     found = services.structures.find(key)
