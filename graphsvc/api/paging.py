@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar
 
@@ -39,3 +40,9 @@ class Page(BaseModel, Generic[Item]):
     total: int = Field(description="Entries in the whole list.", examples=[1])
     limit: int = Field(description="Most entries in one part.", examples=[DEFAULT_LIMIT])
     offset: int = Field(description="Entries left out at the start.", examples=[0])
+
+
+def part_of(items: Sequence[Item], part: Paging) -> Page[Item]:
+    """The part that is wanted of a list that is there as a whole."""
+    chosen = list(items[part.offset : part.offset + part.limit])
+    return Page(items=chosen, total=len(items), limit=part.limit, offset=part.offset)

@@ -28,7 +28,7 @@ def test_findings_are_a_page_and_can_be_decided(client: TestClient) -> None:
     decided = client.put(f"/api/findings/{first['id']}/decision", json={"decision": "keep", "reason": "Beschluss."})
     assert decided.status_code == 200
     assert client.get(f"/api/findings/{first['id']}").json()["state"] == "decided"
-    assert [each["id"] for each in client.get("/api/findings/decisions").json()] == [first["id"]]
+    assert [each["id"] for each in client.get("/api/findings/decisions").json()["items"]] == [first["id"]]
     assert client.get("/api/findings/calendar.ics").headers["content-type"].startswith("text/calendar")
     assert client.delete(f"/api/findings/{first['id']}/decision").status_code == 204
     assert client.get("/api/findings/nichts").status_code == 404
@@ -63,4 +63,4 @@ def test_coverage_and_scenarios_answer(client: TestClient) -> None:
     assert tried.json()["after"]["structures"] <= tried.json()["before"]["structures"]
     assert plan["optimal"]
     assert client.post("/api/scenarios", json={"name": "Versuch", "steps": steps}).status_code == 201
-    assert len(client.get("/api/scenarios").json()) == 1
+    assert client.get("/api/scenarios").json()["total"] == 1

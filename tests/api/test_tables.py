@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import csv
+from importlib import import_module
 from io import StringIO
+from typing import get_origin
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from pydantic import BaseModel
 
+from graphsvc.api.app import ROUTERS
+from graphsvc.api.paging import Page, PagingDep, part_of
 from graphsvc.api.tables import ListsAsCsv
+
+PARTS = [{"x": 1}, {"x": 2, "y": "b"}]
+
+
+class Part(BaseModel):
+    x: int
+
+
+class Thing(BaseModel):
+    name: str
+    part: Part | None = None
+    parts: list[Part] = []
 
 
 @pytest.fixture(scope="module")
@@ -20,8 +37,16 @@ def client() -> TestClient:
 
     @app.get("/api/things")
     def things() -> dict[str, object]:
-        item = {"name": "=Ä;B", "n": 2, "tags": ["a", "b"], "range": {"min": 1, "max": None}, "parts": [{"x": 1}]}
+        item = {"name": "=Ä;B", "n": 2, "tags": ["a", "b"], "range": {"min": 1, "max": None}, "parts": PARTS}
         return {"items": [item], "total": 7, "limit": 1, "offset": 0}
+
+    @app.get("/api/none")
+    def none(part: PagingDep) -> Page[Thing]:
+        return part_of([], part)
+
+    @app.get("/api/one")
+    def one(part: PagingDep) -> Page[Thing]:
+        return part_of([Thing(name="x")], part)
 
     @app.get("/api/thing")
     def thing() -> dict[str, object]:
@@ -38,8 +63,8 @@ def test_list_becomes_an_office_table(client: TestClient) -> None:
     assert answer.content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert rows == [
-        ["name", "n", "tags", "range.min", "range.max", "parts"],
-        ["'=Ä;B", "2", "a;b", "1", "", '{"x":1}'],
+        ["name", "n", "tags", "range.min", "range.max", "parts.x", "parts.y"],
+        ["'=Ä;B", "2", "a;b", "1", "", "1;2", ";b"],
     ]
 
 
@@ -49,3 +74,18 @@ def test_list_becomes_an_office_table(client: TestClient) -> None:
 )
 def test_other_answers_stay_json(client: TestClient, path: str, accept: str) -> None:
     assert client.get(path, headers={"Accept": accept}).headers["content-type"] == "application/json"
+
+
+def test_columns_come_from_the_kind_of_the_items(client: TestClient) -> None:
+    empty = client.get("/api/none", headers={"Accept": "text/csv"}).content.decode("utf-8-sig")
+    filled = client.get("/api/one", headers={"Accept": "text/csv"}).content.decode("utf-8-sig")
+
+    assert empty.splitlines() == ["name;part.x;parts.x"]
+    assert filled.splitlines() == ["name;part.x;parts.x", "x;;"]
+
+
+def test_every_list_of_the_api_is_a_page() -> None:
+    routes = [route for name in ROUTERS for route in import_module(f"graphsvc.api.routers.{name}").router.routes]
+    lists = [route for route in routes if "GET" in route.methods and get_origin(route.response_model) in (list, tuple)]
+
+    assert [route.path for route in lists] == ["/api/figures/path"], "a path is one thing; a part of it would be none"

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from graphsvc.api.deps import ServicesDep
+from graphsvc.api.paging import Page, PagingDep, part_of
 from graphsvc.api.records import IfMatch, version_in
 from graphsvc.model.conventions import Convention
 from graphsvc.model.history import Change
@@ -31,9 +32,9 @@ class Restored(BaseModel):
 
 
 @router.get("")
-def list_conventions(services: ServicesDep) -> tuple[Convention, ...]:
+def list_conventions(services: ServicesDep, part: PagingDep) -> Page[Convention]:
     """All of them by name, each with its default and its version."""
-    return services.conventions.list()
+    return part_of(services.conventions.list(), part)
 
 
 @router.post("/terms/words", status_code=201)
@@ -69,9 +70,9 @@ def reset_convention(services: ServicesDep, name: str, response: Response, if_ma
 
 
 @router.get("/{name}/changes")
-def list_changes(services: ServicesDep, name: str) -> tuple[Change, ...]:
+def list_changes(services: ServicesDep, name: str, part: PagingDep) -> Page[Change]:
     """The change log, newest first: who, when, before, after; null stands for the default."""
-    return services.conventions.changes(name)
+    return part_of(services.conventions.changes(name), part)
 
 
 @router.post("/{name}/restore")

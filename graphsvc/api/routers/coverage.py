@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from graphsvc.analysis.companions import Bridge, Deadline, Missing, MissingLink, SingleDelegate
 from graphsvc.analysis.coverage import Cell, CoverageParams, Gap, State
 from graphsvc.api.deps import At, ServicesDep
-from graphsvc.api.paging import Page, PagingDep
+from graphsvc.api.paging import Page, PagingDep, part_of
 from graphsvc.model import paging
 
 router = APIRouter(prefix="/api/coverage", tags=["coverage"])
@@ -62,32 +62,32 @@ def cell(
 
 
 @router.get("/bridges")
-def bridges(services: ServicesDep, at: At = None) -> tuple[Bridge, ...]:
+def bridges(services: ServicesDep, page: PagingDep, at: At = None) -> Page[Bridge]:
     """List actors whose leaving would cut bodies off from all others."""
-    return services.coverage.bridges(at=at)
+    return part_of(services.coverage.bridges(at=at), page)
 
 
 @router.get("/single-delegates")
-def single_delegates(services: ServicesDep, at: At = None) -> tuple[SingleDelegate, ...]:
+def single_delegates(services: ServicesDep, page: PagingDep, at: At = None) -> Page[SingleDelegate]:
     """List actors who sit in many bodies and have no deputy there."""
-    return services.coverage.single_delegates(at=at)
+    return part_of(services.coverage.single_delegates(at=at), page)
 
 
 @router.get("/missing-links")
-def missing_links(services: ServicesDep, at: At = None) -> tuple[MissingLink, ...]:
+def missing_links(services: ServicesDep, page: PagingDep, at: At = None) -> Page[MissingLink]:
     """List pairs of bodies of one field between which nobody mediates."""
-    return services.coverage.missing_links(at=at)
+    return part_of(services.coverage.missing_links(at=at), page)
 
 
 @router.get("/deadlines")
 def deadlines(
-    services: ServicesDep, at: At = None, days: Annotated[int, Query(ge=1, le=3650)] = 90
-) -> tuple[Deadline, ...]:
+    services: ServicesDep, page: PagingDep, at: At = None, days: Annotated[int, Query(ge=1, le=3650)] = 90
+) -> Page[Deadline]:
     """List what ends within so many days, and bodies that have not met for 18 months."""
-    return services.coverage.deadlines(at=at, days=days)
+    return part_of(services.coverage.deadlines(at=at, days=days), page)
 
 
 @router.get("/missing")
-def missing(services: ServicesDep, structure: str, at: At = None) -> tuple[Missing, ...]:
+def missing(services: ServicesDep, structure: str, page: PagingDep, at: At = None) -> Page[Missing]:
     """Name who might belong into a body (by id or exact name) and is not there, each with the reason."""
-    return services.coverage.missing(structure, at=at)
+    return part_of(services.coverage.missing(structure, at=at), page)

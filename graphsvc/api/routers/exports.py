@@ -10,6 +10,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from graphsvc.api.deps import At, LangDep, ServicesDep
+from graphsvc.api.paging import Page, PagingDep, part_of
 from graphsvc.services.exports import Export
 
 router = APIRouter(prefix="/api/exports", tags=["exports"])
@@ -25,9 +26,10 @@ class FormatModel(BaseModel):
 
 
 @router.get("")
-def list_formats(services: ServicesDep) -> list[FormatModel]:
+def list_formats(services: ServicesDep, part: PagingDep) -> Page[FormatModel]:
     """Every format the map can be had in."""
-    return [FormatModel.model_validate(form, from_attributes=True) for form in services.exports.formats()]
+    formats = [FormatModel.model_validate(form, from_attributes=True) for form in services.exports.formats()]
+    return part_of(formats, part)
 
 
 @router.get("/{filename}", response_class=Response)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 from graphsvc.analysis.calibration import Calibration
 from graphsvc.analysis.founding import Neighbour, Planned
 from graphsvc.api.deps import At, LangDep, ServicesDep
-from graphsvc.api.paging import Page
+from graphsvc.api.paging import Page, PagingDep, part_of
 from graphsvc.model import paging
 from graphsvc.model.finding import Decision, DecisionConflict, Finding, FindingGroup, Review
 from graphsvc.services.decisions import DecisionInput
@@ -27,9 +27,9 @@ def list_findings(
 
 
 @router.get("/groups")
-def groups(services: ServicesDep, at: At = None) -> tuple[FindingGroup, ...]:
+def groups(services: ServicesDep, part: PagingDep, at: At = None) -> Page[FindingGroup]:
     """List groups of three and more structures of which every two are suspected."""
-    return services.findings.groups(at=at)
+    return part_of(services.findings.groups(at=at), part)
 
 
 @router.post("/check")
@@ -41,15 +41,15 @@ def check(
 
 
 @router.get("/decisions")
-def decisions(services: ServicesDep, status: str | None = None) -> tuple[Decision, ...]:
+def decisions(services: ServicesDep, part: PagingDep, status: str | None = None) -> Page[Decision]:
     """List the register of decisions, oldest first."""
-    return services.findings.decisions(status=status)
+    return part_of(services.findings.decisions(status=status), part)
 
 
 @router.get("/conflicts")
-def conflicts(services: ServicesDep) -> tuple[DecisionConflict, ...]:
+def conflicts(services: ServicesDep, part: PagingDep) -> Page[DecisionConflict]:
     """List decisions that cannot all be carried out."""
-    return services.findings.conflicts()
+    return part_of(services.findings.conflicts(), part)
 
 
 @router.get("/review")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, Field
 
 from graphsvc.api.deps import ServicesDep
-from graphsvc.api.paging import Page, PagingDep
+from graphsvc.api.paging import Page, PagingDep, part_of
 from graphsvc.model import history, paging
 from graphsvc.model.entities import Source
 
@@ -70,9 +70,9 @@ def list_changes(
 
 
 @router.get("/sources")
-def list_sources(services: ServicesDep) -> tuple[Source, ...]:
+def list_sources(services: ServicesDep, part: PagingDep) -> Page[Source]:
     """The files and documents that facts were read from: what `source_id` of a fact means."""
-    return services.history.sources()
+    return part_of(services.history.sources(), part)
 
 
 @router.post("/undo", response_model=UndoneModel)

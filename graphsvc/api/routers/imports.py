@@ -11,7 +11,7 @@ from fastapi import APIRouter, File, Form, Query, Response, UploadFile, status
 from pydantic import BaseModel, Field
 
 from graphsvc.api.deps import ServicesDep
-from graphsvc.api.paging import Page, PagingDep
+from graphsvc.api.paging import Page, PagingDep, part_of
 from graphsvc.ingest.rows import ValueRead
 from graphsvc.model.history import Undone
 from graphsvc.model.imports import Action, Decision, Imported, ImportPreview, ImportSummary, RowPreview, RowState
@@ -40,8 +40,7 @@ class MappingIn(BaseModel):
 def imports(services: ServicesDep, paging: PagingDep) -> Page[ImportSummary]:
     """All uploads, the latest first."""
     found = services.imports.list()
-    part = list(found[paging.offset : paging.offset + paging.limit])
-    return Page(items=part, total=len(found), limit=paging.limit, offset=paging.offset)
+    return part_of(found, paging)
 
 
 @router.post("", status_code=status.HTTP_201_CREATED)
@@ -81,8 +80,7 @@ def rows(
 ) -> Page[RowPreview]:
     """Every fact of an upload beside the map."""
     found = services.imports.rows(import_id, state=state, kind=kind)
-    part = list(found[paging.offset : paging.offset + paging.limit])
-    return Page(items=part, total=len(found), limit=paging.limit, offset=paging.offset)
+    return part_of(found, paging)
 
 
 @router.put("/{import_id}/decisions")
@@ -125,8 +123,7 @@ def values(
 ) -> Page[ValueRead]:
     """Every value with the cell that it was read from and what stood there (lists that are not in the template)."""
     found = services.imports.values(import_id, row=row)
-    part = list(found[paging.offset : paging.offset + paging.limit])
-    return Page(items=part, total=len(found), limit=paging.limit, offset=paging.offset)
+    return part_of(found, paging)
 
 
 @router.post("/{import_id}/undo")

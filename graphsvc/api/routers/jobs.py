@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
 from graphsvc.api.deps import ServicesDep
+from graphsvc.api.paging import Page, PagingDep, part_of
 from graphsvc.model import jobs
 
 router = APIRouter(prefix="/api/jobs", tags=["jobs"])
@@ -29,9 +30,9 @@ class JobModel(BaseModel):
 
 
 @router.get("")
-def list_jobs(services: ServicesDep) -> list[JobModel]:
+def list_jobs(services: ServicesDep, part: PagingDep) -> Page[JobModel]:
     """All jobs that are still known, newest first."""
-    return [JobModel.model_validate(job, from_attributes=True) for job in services.jobs.list()]
+    return part_of([JobModel.model_validate(job, from_attributes=True) for job in services.jobs.list()], part)
 
 
 @router.get("/{job}", response_model=JobModel)

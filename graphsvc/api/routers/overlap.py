@@ -17,7 +17,7 @@ from graphsvc.analysis.significance import NullModel
 from graphsvc.analysis.trend import Changes, PairTrend
 from graphsvc.analysis.upset import UpSet
 from graphsvc.api.deps import At, ServicesDep
-from graphsvc.api.paging import Page, PagingDep
+from graphsvc.api.paging import Page, PagingDep, part_of
 from graphsvc.api.routers.jobs import JobModel
 from graphsvc.model.jobs import Job
 from graphsvc.model.paging import GREATEST_COUNT
@@ -87,8 +87,7 @@ def groups(
 ) -> Page[CoreGroup]:
     """List actors that meet each other in several structures, by the seats they bind."""
     found = services.overlap.groups(at=at, level=level, min_structures=min_structures, min_actors=min_actors)
-    items = found[paging.offset : paging.offset + paging.limit]
-    return Page(items=items, total=len(found), limit=paging.limit, offset=paging.offset)
+    return part_of(found, paging)
 
 
 @router.get("/upset")

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from graphsvc.api.deps import ServicesDep
+from graphsvc.api.paging import Page, PagingDep, part_of
 from graphsvc.api.records import IfMatch, Removed, version_in
 from graphsvc.model.entities import Place
 from graphsvc.model.soundness import LARGEST_NUMBER
@@ -22,9 +23,9 @@ class PlaceInput(BaseModel):
 
 
 @router.get("")
-def list_places(services: ServicesDep) -> tuple[Place, ...]:
+def list_places(services: ServicesDep, part: PagingDep) -> Page[Place]:
     """All of them by key."""
-    return services.places.list()
+    return part_of(services.places.list(), part)
 
 
 @router.get("/{key:path}")

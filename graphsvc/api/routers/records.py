@@ -9,7 +9,7 @@ from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
 from graphsvc.api.deps import ServicesDep
-from graphsvc.api.paging import Page, PagingDep
+from graphsvc.api.paging import Page, PagingDep, part_of
 from graphsvc.matching import Record
 from graphsvc.matching.blocking_report import BlockingReport
 from graphsvc.model.history import Undone
@@ -152,8 +152,7 @@ def judgements(
 ) -> Page[Judgement]:
     """What was said of pairs, oldest first."""
     found = services.records.judgements(kind, withdrawn_too=withdrawn)
-    part = list(found[paging.offset : paging.offset + paging.limit])
-    return Page(items=part, total=len(found), limit=paging.limit, offset=paging.offset)
+    return part_of(found, paging)
 
 
 @router.post("/judgements", status_code=status.HTTP_201_CREATED)
@@ -181,9 +180,9 @@ def import_judgements(services: ServicesDep, file: Annotated[UploadFile, File(de
 
 
 @router.get("/contradictions")
-def contradictions(services: ServicesDep, kind: Kind = "actor") -> list[Contradiction]:
+def contradictions(services: ServicesDep, paging: PagingDep, kind: Kind = "actor") -> Page[Contradiction]:
     """Pairs judged different that other judgements make the same."""
-    return list(services.records.contradictions(kind))
+    return part_of(services.records.contradictions(kind), paging)
 
 
 @router.post("/merge/preview")

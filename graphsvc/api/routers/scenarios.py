@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from graphsvc.analysis.best_plan import PlanParams
 from graphsvc.api.deps import At, ServicesDep
+from graphsvc.api.paging import Page, PagingDep, part_of
 from graphsvc.model.scenario import Effects, Plan, Scenario, Step
 
 router = APIRouter(prefix="/api/scenarios", tags=["scenarios"])
@@ -22,9 +23,9 @@ class NewScenario(BaseModel):
 
 
 @router.get("")
-def list_scenarios(services: ServicesDep) -> tuple[Scenario, ...]:
+def list_scenarios(services: ServicesDep, part: PagingDep) -> Page[Scenario]:
     """List all scenarios, oldest first."""
-    return services.scenarios.list()
+    return part_of(services.scenarios.list(), part)
 
 
 @router.post("", status_code=201)

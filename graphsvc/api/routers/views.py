@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from graphsvc.api.deps import ServicesDep
+from graphsvc.api.paging import Page, PagingDep, part_of
 from graphsvc.services.views import SavedView
 
 router = APIRouter(prefix="/api/views", tags=["views"])
@@ -28,10 +29,10 @@ class ViewModel(ViewInput):
     saved_at: str = Field(description="The moment, UTC.", examples=["2026-01-31T09:00:00+00:00"])
 
 
-@router.get("", response_model=list[ViewModel])
-def list_views(services: ServicesDep) -> list[SavedView]:
+@router.get("", response_model=Page[ViewModel])
+def list_views(services: ServicesDep, part: PagingDep) -> Page[SavedView]:
     """All saved views, newest first."""
-    return services.views.list()
+    return part_of(services.views.list(), part)
 
 
 @router.post("", status_code=201, response_model=ViewModel)
