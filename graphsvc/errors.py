@@ -18,8 +18,10 @@ Messages are German and English texts of the catalogues (`graphsvc.language`); `
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from graphsvc.language import Said, text
@@ -160,3 +162,14 @@ def system_reason(error: OSError) -> Said | str | None:
     """Why the operating system refused a file or folder, in words; its own where it is nothing usual."""
     known = _SYSTEM.get(error.errno or 0)
     return Said(f"errors.system_{known}") if known else error.strerror
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Refuse the input where the system does not let a file or folder be read."""
+    try:
+        yield
+    except OSError as error:
+        key, reason = "plainfile.file_unreadable", system_reason(error)
+        problem = Problem(key, f"{key}_advice", file=str(path), values={"reason": reason})
+        raise InputRefused([problem]) from error

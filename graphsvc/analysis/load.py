@@ -10,14 +10,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from graphsvc.analysis.pair import Named, named
 from graphsvc.analysis.seats import Level, Map
 from graphsvc.model.entities import Structure
+from graphsvc.model.frames import frame_of
 from graphsvc.model.validity import holds_at
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST = 10_000
 """Neither a duration nor a price nor a number of meetings is greater."""
@@ -113,6 +117,10 @@ class Load:
     voluntary_share: float
     """Share of all seats that voluntary organisations hold."""
     reliefs: tuple[Relief, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row an organisation."""
+        return frame_of(self.actors, ActorLoad)
 
 
 def meeting_load(known: Map, *, at: date | None, level: Level, params: LoadParams, most_reliefs: int = 50) -> Load:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
+from typing import TYPE_CHECKING
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,7 +15,11 @@ from graphsvc.analysis.incidence import Incidence
 from graphsvc.analysis.overlap import a_in_b, b_in_a, jaccard, overlap_coefficient
 from graphsvc.analysis.seats import Level, Map, Organs
 from graphsvc.analysis.significance import Chance, NullModel, Verdict
+from graphsvc.model.frames import frame_of
 from graphsvc.model.validity import holds_at
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HUB_SHARE = 0.25  # an actor in a quarter of all structures sits "everywhere": the hubs of a district have 45 to 70 %
 HUB_LEAST = 5  # and in at least so many, lest a map of few structures is all hubs
@@ -125,6 +130,12 @@ class PairOverlap:
     sentence: Mapping[str, str] = field(default_factory=dict)
     """What it means, in German (`de`) and English (`en`)."""
     revision: int | None = None
+
+    def to_frame(self) -> pd.DataFrame:
+        """The numbers as one row, in the columns of a list of pairs."""
+        from graphsvc.analysis.pair_list import PairRow
+
+        return frame_of([self], PairRow)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from graphsvc.analysis.overlap import Pairs, Thresholds
 from graphsvc.analysis.seats import Level, Map, Organs
 from graphsvc.analysis.significance import NullModel, Significance
+from graphsvc.model.frames import frame_of
 from graphsvc.model.paging import GREATEST_COUNT
 
 if TYPE_CHECKING:
@@ -99,9 +100,7 @@ class PairList:
 
     def to_frame(self) -> pd.DataFrame:
         """The whole list as a frame with the columns of `PairRow`."""
-        import pandas as pd
-
-        return pd.DataFrame(self.rows(), columns=list(PairRow.__slots__))
+        return frame_of(self.rows(), PairRow)
 
 
 def _records(columns: Mapping[str, NDArray[Any]]) -> Iterator[dict[str, Any]]:

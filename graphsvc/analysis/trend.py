@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from graphsvc.analysis.joins import all_pairs
 from graphsvc.analysis.overlap import Thresholds
 from graphsvc.analysis.pair import Named, named
 from graphsvc.analysis.seats import Level, Map, Organs, incidence_of
+from graphsvc.model.frames import frame_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,10 @@ class PairTrend:
     b: Named
     years: tuple[YearOfPair, ...]
     undated: int
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a year."""
+        return frame_of(self.years, YearOfPair)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal, cast
+from typing import Annotated, cast
 
 from fastapi import Depends, Query, Request
 
 from graphsvc.config import Settings
 from graphsvc.language import LANGUAGES
-from graphsvc.services import Services
+from graphsvc.services import Services, dates
 
 
 def settings(request: Request) -> Settings:
@@ -35,6 +34,6 @@ ServicesDep = Annotated[Services, Depends(services)]
 SettingsDep = Annotated[Settings, Depends(settings)]
 LangDep = Annotated[str, Depends(language)]
 At = Annotated[
-    date | Literal["all"] | None,
+    dates.At,
     Query(description="The day that the answer is about; `all` = ever; left out: today.", examples=["2024-12-31"]),
 ]

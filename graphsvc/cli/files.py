@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import click
 
-from graphsvc.errors import InputRefused, Problem, WrongUsage, system_reason
+from graphsvc.errors import WrongUsage, reading, system_reason
 
 
 class InputPath(click.Path):
@@ -48,17 +48,6 @@ class OutputPath(click.Path):
 
 OUT = click.option("--out", required=True, type=OutputPath(), help="File to write.")
 """The file that a command writes."""
-
-
-@contextmanager
-def reading(path: Path) -> Iterator[None]:
-    """Refuse the input where the system does not let it be read."""
-    try:
-        yield
-    except OSError as error:
-        key, reason = "plainfile.file_unreadable", system_reason(error)
-        problem = Problem(key, f"{key}_advice", file=str(path), values={"reason": reason})
-        raise InputRefused([problem]) from error
 
 
 @contextmanager

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graphsvc.cli.files import new_file, reading
-from graphsvc.errors import InputRefused, Problem
+from graphsvc.cli.files import new_file
+from graphsvc.errors import InputRefused, Problem, reading
 
 if TYPE_CHECKING:
     import polars as pl
@@ -70,8 +70,25 @@ def _parse(path: Path) -> pl.DataFrame:
     try:
         return pl.read_csv(path, separator=_separator(head), infer_schema=False, raise_if_empty=False)
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.DuplicateError) as error:
-        key = "file_not_utf8" if "utf-8" in str(error) else "file_not_a_table"
-        raise InputRefused([_problem(path, key, reason=str(error).splitlines()[0])]) from error
+        raise InputRefused([_why_no_table(path, head)]) from error
+
+
+def _why_no_table(path: Path, head: bytes) -> Problem:
+    """What is wrong with a file that cannot be read as a table, and in which row."""
+    from graphsvc.ingest.delimited import records
+
+    try:
+        rows, unclosed = records(path.read_text(encoding="utf-8-sig"), _separator(head))
+    except UnicodeDecodeError:
+        return _problem(path, "file_not_utf8")
+    if unclosed:
+        return _problem(path, "quote_unclosed", row=unclosed[0])
+    columns = len(rows[0])
+    too_long = ((at, len(row)) for at, row in enumerate(rows, start=1) if len(row) > columns)
+    row, fields = next(too_long, (None, 0))
+    if row is None:
+        return _problem(path, "file_not_a_table")
+    return _problem(path, "row_too_long", row=row, fields=fields, columns=columns)
 
 
 def _separator(head: bytes) -> str:

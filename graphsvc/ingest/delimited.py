@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 
 from graphsvc.errors import InputRefused, Problem
 from graphsvc.ingest.archives import MAX_COLUMNS, MAX_ROWS
@@ -26,14 +27,15 @@ def read_delimited(content: bytes, *, name: str, file: str) -> tuple[Sheet, tupl
     Raises InputRefused where the bytes are no text.
     """
     text, notes = decode(content, file=file)
-    return sheet_of_text(text, name=name, file=file), notes
+    sheet, remarks = sheet_of_text(text, name=name, file=file)
+    return sheet, (*notes, *remarks)
 
 
-def sheet_of_text(text: str, *, name: str, file: str) -> Sheet:
-    """Delimited text as a sheet; the delimiter is recognised."""
+def sheet_of_text(text: str, *, name: str, file: str) -> tuple[Sheet, tuple[Problem, ...]]:
+    """Delimited text as a sheet, and notes on rows with a quotation mark too few; the delimiter is recognised."""
     csv.field_size_limit(_LONGEST_FIELD)
     try:
-        rows = tuple(_records(text, recognise_delimiter(text)))
+        rows, unclosed = records(text, recognise_delimiter(text))
     except csv.Error as error:
         raise InputRefused([Problem("imports.csv_broken", "imports.csv_broken_advice", file=file)]) from error
     if len(rows) > MAX_ROWS:
@@ -41,7 +43,8 @@ def sheet_of_text(text: str, *, name: str, file: str) -> Sheet:
         raise InputRefused(
             [Problem("imports.sheet_too_large", "imports.sheet_too_large_advice", file=file, values=values)]
         )
-    return Sheet(name=name, rows=rows, file=file)
+    notes = (Problem("imports.quote_unclosed", "imports.quote_unclosed_advice", file=file, row=row) for row in unclosed)
+    return Sheet(name=name, rows=tuple(rows), file=file), tuple(notes)
 
 
 def looks_delimited(text: str) -> bool:
@@ -122,11 +125,40 @@ def _evenness(text: str, delimiter: str) -> tuple[float, int]:
     return (round(wide[width] / widths.total(), 1), width)
 
 
-def _records(text: str, delimiter: str) -> list[Row]:
-    """Records in order; one of several lines takes the place of its last, so that row numbers are those of the
-    spreadsheet that opens the file."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return [tuple(record) for record in reader]
+def records(text: str, delimiter: str) -> tuple[list[Row], list[int]]:
+    """Records in order, and the rows (from 1) with a quotation mark that is not closed where the cell ends.
+
+    Such a row is read without its quotation marks: it would else swallow the rows below it, up to the next mark.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    rows: list[Row] = []
+    unclosed: list[int] = []
+    begin = 0
+    while begin < len(lines):
+        for record, end in _records_from(lines, begin, delimiter):
+            if end - begin > 1 and not _is_sound(lines[begin:end], delimiter):
+                [record] = csv.reader([lines[begin].replace('"', "")], delimiter=delimiter)
+                rows.append(tuple(record))
+                unclosed.append(len(rows))
+                begin += 1
+                break
+            rows.append(tuple(record))
+            begin = end
+    return rows, unclosed
+
+
+def _records_from(lines: list[str], begin: int, delimiter: str) -> Iterator[tuple[list[str], int]]:
+    """Each record with the line behind it."""
+    reader = csv.reader((lines[at] for at in range(begin, len(lines))), delimiter=delimiter)
+    return ((record, begin + reader.line_num) for record in reader)
+
+
+def _is_sound(lines: list[str], delimiter: str) -> bool:
+    """Whether the quotation marks of a record of several lines are in order."""
+    try:
+        return len(list(csv.reader(lines, delimiter=delimiter, strict=True))) == 1
+    except csv.Error:
+        return False
 
 
 def _note(message: str, file: str, **values: object) -> Problem:

@@ -24,7 +24,8 @@ def read_text(content: bytes, *, file: str) -> tuple[tuple[Sheet, ...], tuple[Pr
     """A text file: a table where its lines fall into even columns, else one line a row."""
     text, notes = decode(content, file=file)
     if looks_delimited(text):
-        return (sheet_of_text(text, name=Path(file).stem, file=file),), notes
+        sheet, remarks = sheet_of_text(text, name=Path(file).stem, file=file)
+        return (sheet,), (*notes, *remarks)
     lines = tuple((line,) for line in text.splitlines())
     return (Sheet(LINES, lines, file, is_text=True),), notes
 

@@ -153,7 +153,7 @@ class FiguresService:
             }
         )
 
-    def path(self, start: str, end: str, *, at: date | Literal["all"] | None = None) -> tuple[str, ...]:
+    def path(self, start: str, end: str, *, at: At = None) -> tuple[str, ...]:
         """A shortest chain of ties between two actors or structures, ends included; empty where there is none."""
         return self._path(self._resolved(FigureParams(focus=start, path_to=end, at=at)))
 

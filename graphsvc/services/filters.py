@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
-
 from pydantic import ConfigDict, Field
 
 from graphsvc.config import Settings
 from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT, GREATEST_OFFSET
 from graphsvc.model.parameters import Asked
 from graphsvc.services.conventions import words_of
-from graphsvc.services.dates import resolve_at
+from graphsvc.services.dates import At, resolve_at
 from graphsvc.store.graph import Graph
 from graphsvc.store.search import search_words
 from graphsvc.vocabulary import SchemeName, scheme
@@ -30,7 +27,7 @@ class ListFilter(Asked):
     topic: str | None = Field(default=None, description="Topic, with the narrower ones: code or label.")
     target_group: str | None = Field(default=None, description="Target group: code or label.")
     function: str | None = Field(default=None, description="Function of a structure: code or label.")
-    at: date | Literal["all"] | None = Field(default=None, description="The day; `all` = ever; left out: today.")
+    at: At = Field(default=None, description="The day; `all` = ever; left out: today.")
     limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=GREATEST_LIMIT, description="How many entries at most.")
     offset: int = Field(default=0, ge=0, le=GREATEST_OFFSET, description="How many entries to leave out at the start.")
 

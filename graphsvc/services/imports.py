@@ -86,7 +86,7 @@ class ImportsService:
         self._mapping_folder = settings.data_dir / "mappings"
         self._last: tuple[object, _Prepared] | None = None
 
-    def upload(self, path: Path, *, name: str | None = None, mapping: str | None = None) -> ImportPreview:
+    def upload(self, path: Path | str, *, name: str | None = None, mapping: str | None = None) -> ImportPreview:
         """Keep a file (folder, zip) and show what it would do.
 
         Args:
@@ -98,6 +98,7 @@ class ImportsService:
         Raises:
             InputRefused: nothing in it can be read; nothing is kept of it.
         """
+        path = Path(path)
         if mapping is not None:
             self.correct(mapping, name="mapping")
         stored = self._uploads.add(path, name)

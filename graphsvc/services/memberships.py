@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from graphsvc.config import Settings
 from graphsvc.errors import Conflict, NotFound, Outdated
@@ -13,7 +12,7 @@ from graphsvc.model.entities import Membership
 from graphsvc.model.paging import DEFAULT_LIMIT, Page
 from graphsvc.model.soundness import tidy
 from graphsvc.services.checks import refuse_unsound
-from graphsvc.services.dates import resolve_at
+from graphsvc.services.dates import At, resolve_at
 from graphsvc.services.register import version_of
 from graphsvc.store.edits import Edit, apply
 from graphsvc.store.facts import Fact, entity_of, fact_of
@@ -33,7 +32,7 @@ class MembershipsService:
         *,
         actor: str | None = None,
         structure: str | None = None,
-        at: date | Literal["all"] | None = None,
+        at: At = None,
         limit: int = DEFAULT_LIMIT,
         offset: int = 0,
     ) -> Page[Seat]:

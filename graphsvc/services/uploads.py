@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import Any
 
-from graphsvc.errors import NotFound
+from graphsvc.errors import NotFound, reading
 from graphsvc.model.imports import Decision, State
 from graphsvc.store.keeper import exclusive_lock
 
@@ -41,8 +41,14 @@ class UploadFolder:
         self._folder = folder
 
     def add(self, path: Path, name: str | None = None) -> StoredUpload:
-        """Keep a copy of a file or folder under a new id, made from its content and counted up where it comes again."""
-        base = f"i-{_digest(path)[:10]}"
+        """Keep a copy of a file or folder under a new id, made from its content and counted up where it comes again.
+
+        Raises:
+            InputRefused: it cannot be read.
+        """
+        with reading(path):
+            path.stat()
+            base = f"i-{_digest(path)[:10]}"
         number = next(number for number in range(1, 10_000) if not (self._folder / f"{base}-{number}").exists())
         now = datetime.now(UTC).isoformat(timespec="microseconds")
         upload = StoredUpload(f"{base}-{number}", _safe_name(name or path.name), now)

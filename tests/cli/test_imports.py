@@ -67,6 +67,16 @@ def test_without_a_terminal_nothing_asks(listing: Path) -> None:
     assert run("import", "commit", listing).exit_code == 2
 
 
+@pytest.mark.parametrize("command", [["preview"], ["commit", "--yes"]], ids=["preview", "commit"])
+def test_a_missing_file_is_refused_with_its_path(data: Path, tmp_path: Path, command: list[str]) -> None:
+    missing = tmp_path / "nix.xlsx"
+
+    refused = run("import", *command, missing, "--data", data)
+
+    assert refused.exit_code == 3
+    assert f"{missing}: Die Datei lässt sich nicht lesen (nicht vorhanden)." in refused.stderr
+
+
 def test_a_refused_file_ends_with_three_and_a_place(data: Path, tmp_path: Path) -> None:
     path = tmp_path / "bild.xlsx"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\x00" * 100)

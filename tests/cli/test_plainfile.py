@@ -49,9 +49,10 @@ def test_values_stay_as_they_are(tmp_path: Path) -> None:
         (b"actor,rolle\nKreis,Mitglied\n", 1, "structure"),
         (b"", None, None),
         ("actor,structure\nKöln,Beirat\n".encode("cp1252"), None, None),
-        (b"actor,structure\na,b,c\n", None, None),
+        (b'actor,structure\n"a\na",b\na,b,c\n', 3, None),
+        (b'actor,structure\na,b\n"c,b\nd,b\n', 3, None),
     ],
-    ids=["empty-cell", "short-row", "column-missing", "empty", "cp1252", "long-row"],
+    ids=["empty-cell", "short-row", "column-missing", "empty", "cp1252", "long-row", "open-quote"],
 )
 def test_refusal_names_the_place(tmp_path: Path, content: bytes, row: int | None, column: str | None) -> None:
     with pytest.raises(InputRefused) as refused:

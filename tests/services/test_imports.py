@@ -182,6 +182,15 @@ def test_nothing_is_written_or_undone_twice(services: Services, folder: Path) ->
         services.imports.preview("i-0000000000-1")
 
 
+def test_a_path_may_be_text_and_a_missing_file_is_refused(services: Services, tmp_path: Path) -> None:
+    path = tmp_path / "akteure.csv"
+    path.write_text("id;name\na;AWO\n", encoding="utf-8")
+
+    assert services.imports.upload(str(path)).counts["new"] == 1
+    with pytest.raises(InputRefused, match=r"nix\.csv"):
+        services.imports.upload(str(tmp_path / "nix.csv"))
+
+
 def test_a_refused_file_leaves_nothing_behind(services: Services, tmp_path: Path) -> None:
     before = services.imports.list()
     path = tmp_path / "kaputt.xlsx"

@@ -87,6 +87,20 @@ def test_levels(known: Services, level: str, sizes: tuple[int, int], shared: int
     assert ((found.size_a, found.size_b), found.shared) == (sizes, shared)
 
 
+def test_results_are_tables_too(known: Services) -> None:
+    pair = known.overlap.pair("s-a", "s-b", at="30.06.2024")
+
+    assert pair.at == DAY
+    assert pair.to_frame().columns.tolist() == known.overlap.pairs(at=DAY).to_frame().columns.tolist()
+    assert pair.to_frame()["shared"].tolist() == [pair.shared]
+    assert len(known.overlap.trend("s-a", "s-b", at=DAY).to_frame()) == len(
+        known.overlap.trend("s-a", "s-b", at=DAY).years
+    )
+    assert known.overlap.load(at=DAY).to_frame()["seats"].sum() > 0
+    with pytest.raises(WrongUsage):
+        known.overlap.pair("s-a", "s-b", at="gestern")
+
+
 def test_incomplete_list_gives_a_range(known: Services) -> None:
     """Three of seven members of A are not listed; one of them may be the only member of B that A does not list."""
     found = known.overlap.pair("s-a", "s-b", at=DAY, organs="own")

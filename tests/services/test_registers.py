@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from graphsvc.errors import Conflict, NotFound, Outdated
+from graphsvc.errors import Conflict, InputRefused, NotFound, Outdated
 from graphsvc.model.entities import Actor, Membership, Source, Structure
 from graphsvc.services import Services
 from graphsvc.store.edits import put
@@ -52,6 +52,13 @@ def test_lists_of_structures_and_agreements_know_their_own_filters(gs: Services)
     assert [each.id for each in gs.structures.list(function="austausch").items] == ["s-netz"]
     assert [each.id for each in gs.structures.list(at="all").items] == ["s-ag", "s-alt", "s-netz"]
     assert gs.agreements.list().to_frame()["title"].tolist() == ["Kooperation"]
+
+
+def test_a_day_may_be_written_as_people_do(gs: Services) -> None:
+    assert gs.actors.list(at="31.12.2024").total == gs.actors.list(at=date(2024, 12, 31)).total
+    for refused in ({"at": "gestern"}, {"limit": 501}):
+        with pytest.raises(InputRefused):
+            gs.actors.list(**refused)
 
 
 def test_a_record_comes_with_its_ties_and_sources(gs: Services) -> None:

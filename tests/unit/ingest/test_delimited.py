@@ -53,3 +53,17 @@ def test_nul_characters_are_removed_and_told() -> None:
 def test_bytes_that_are_no_text_are_refused() -> None:
     with pytest.raises(InputRefused):
         read_delimited(bytes(range(256)) * 4, name="x", file="x.csv")
+
+
+@pytest.mark.parametrize(
+    ("last", "read"),
+    [("k6;B;Amt", ("k6", "B", "Amt")), ('k6;"B";Amt', ("k6", "B", "Amt")), ('k6;"B\nC";Amt', ("k6", "B\nC", "Amt"))],
+    ids=["no mark below", "a mark below", "a cell of two lines below"],
+)
+def test_unclosed_quotation_mark_swallows_no_row_and_is_told(last: str, read: tuple[str, ...]) -> None:
+    text = f'id;name;art\nk5;"offen;Amt\n{last}\nk7;"zwei\nZeilen";Amt\n'
+
+    sheet, notes = read_delimited(text.encode(), name="x", file="x.csv")
+
+    assert sheet.rows[1:] == (("k5", "offen", "Amt"), read, ("k7", "zwei\nZeilen", "Amt"))
+    assert [(note.message, note.row) for note in notes] == [("imports.quote_unclosed", 2)]
