@@ -13,6 +13,7 @@ from graphsvc import __version__, web
 from graphsvc.api import docs, errors
 from graphsvc.api.cors import ReconcileFromAnywhere
 from graphsvc.api.head import HeadAsGet
+from graphsvc.api.openapi import DescribedApi
 from graphsvc.api.security import SecurityHeaders
 from graphsvc.api.tables import ListsAsCsv
 from graphsvc.bootstrap import open_services
@@ -47,7 +48,7 @@ ROUTERS = (
 def create_app(settings: Settings | None = None, services: Services | None = None) -> FastAPI:
     """The application. Its services open when it starts and close when it ends; services that are already open can be
     handed in, and stay open."""
-    app = FastAPI(
+    app = DescribedApi(
         title="graphsvc",
         version=__version__,
         summary="Who works with whom, what is organised twice, where networks overlap, where nobody is at work.",

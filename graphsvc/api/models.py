@@ -45,7 +45,7 @@ class OriginModel(Record):
 class Identified(Record):
     """What may come with an id of its own."""
 
-    id: str | None = Field(default=None, description="Own id; empty: made from kind and name.", examples=["ki-herford"])
+    id: str | None = Field(default=None, description="Own id; empty: made from kind and name.")
 
 
 class ActorChanges(Record):

@@ -59,7 +59,9 @@ class QueryV1(BaseModel):
 class BatchV1(BaseModel):
     """A batch of queries of the draft of 1.0."""
 
-    queries: list[QueryV1] = []
+    queries: list[QueryV1] = Field(
+        default=[], examples=[[{"conditions": [{"matchType": "name", "propertyValue": "AWO"}], "limit": 3}]]
+    )
 
 
 class Wanted(BaseModel):
@@ -71,8 +73,8 @@ class Wanted(BaseModel):
 class Extend(BaseModel):
     """A request for values, the same in both versions."""
 
-    ids: list[str | int] = []
-    properties: list[Wanted] = []
+    ids: list[str | int] = Field(default=[], examples=[["a-awo"]])
+    properties: list[Wanted] = Field(default=[], examples=[[{"id": "city"}]])
 
 
 BATCH = TypeAdapter(dict[str, Query])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Body, Response
 from pydantic import BaseModel, Field
 
 from graphsvc.api.deps import ServicesDep
@@ -15,6 +15,11 @@ from graphsvc.model.history import Change
 from graphsvc.vocabulary import LocalTerm
 
 router = APIRouter(prefix="/api/conventions", tags=["conventions"])
+
+
+Value = Annotated[
+    dict[str, Any], Body(description="All of it; what is left out is the default.", examples=[{"share": 0.3}])
+]
 
 
 class TermInput(BaseModel):
@@ -57,7 +62,11 @@ def get_convention(services: ServicesDep, name: str, response: Response) -> Conv
 
 @router.put("/{name}")
 def put_convention(
-    services: ServicesDep, name: str, value: dict[str, Any], response: Response, if_match: IfMatch = None
+    services: ServicesDep,
+    name: str,
+    value: Value,
+    response: Response,
+    if_match: IfMatch = None,
 ) -> Convention:
     """Agree on another value, whole; what is left out of it is the default."""
     return _tagged(response, services.conventions.put(name, value, version=version_in(if_match)))

@@ -30,10 +30,22 @@ class DecisionIn(BaseModel):
     target: str | None = Field(default=None, description="With `same`: the id of the record that is there.")
 
 
+MAPPING = """sheets:
+- sheet: Netzwerke
+  fingerprint: 5d41402abc4b2a76
+  kind: structures
+  header_rows: [3]
+  columns:
+    Bezeichnung: name
+    Federführung: coordinator
+"""
+"""Corrections of what the columns of one sheet mean."""
+
+
 class MappingIn(BaseModel):
     """Corrections of what columns mean."""
 
-    yaml: str = Field(description="As `GET /api/imports/{id}/mapping` gives it, with other values.")
+    yaml: str = Field(description="As `GET /api/imports/{id}/mapping` gives it, with other values.", examples=[MAPPING])
 
 
 @router.get("")

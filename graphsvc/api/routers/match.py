@@ -59,7 +59,10 @@ class Example(BaseModel):
 class Queries(BaseModel):
     """Up to 100 examples, each under a key of the client's choice."""
 
-    queries: dict[str, Example] = Field(max_length=MOST_QUERIES)
+    queries: dict[str, Example] = Field(
+        max_length=MOST_QUERIES,
+        examples=[{"q1": {"schema": "Organization", "properties": {"name": ["AWO KV Herford"], "city": ["Herford"]}}}],
+    )
     weights: dict[str, float] = Field(default={}, description="Accepted and not used: there is one fixed setting.")
     config: dict[str, Any] = Field(default={}, description="Accepted and not used.")
 

@@ -18,6 +18,8 @@ Json = dict[str, Any]
 Key = Annotated[str, Query(alias="id", description="Id of a record.", examples=["a-awo"])]
 OfType = Annotated[str, Query(alias="type", description="Id of a type.")]
 Prefix = Annotated[str, Query(description="What was typed so far.", examples=["AWO"])]
+QUERIES = '{"q0": {"query": "AWO Kreisverband", "limit": 3}}'
+"""What a client sends."""
 FRAMED = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors *",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -43,7 +45,7 @@ def reconcile(
     request: Request,
     services: ServicesDep,
     lang: LangDep,
-    queries: Annotated[str | None, Form(description="A batch of queries as JSON.")] = None,
+    queries: Annotated[str | None, Form(description="A batch of queries as JSON.", examples=[QUERIES])] = None,
     extend: Annotated[str | None, Form(description="A request for values as JSON.")] = None,
 ) -> Json:
     """Answer a batch of queries, or a request for values."""
