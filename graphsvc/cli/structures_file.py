@@ -39,6 +39,8 @@ def structures_file(session: Session, folder: Path, out: Path, at: date | None) 
     reading = read_template(folder)
     for problem in reading.problems:
         click.echo(text("findings.problem_left_out", session.lang, line=problem.line(session.lang)), err=True)
+    if not reading.dataset.structures:
+        click.echo(text("findings.no_structures", session.lang), err=True)
     found = suspect(reading.dataset, at=at)
     table = findings_table(found, lang=session.chosen_lang or "de")
     write_table(out, table)

@@ -42,14 +42,16 @@ def keep_distinct(reads: list[Read], findings: Findings) -> list[Read]:
     for read in reads:
         same = first.setdefault(frozenset(read.values.items()), read)
         if same is not read:
-            findings.note(read.place.problem("imports.row_twice", column=None, value=None, first=same.place.row))
+            first_place = same.place.seen_from(read.place)
+            findings.note(read.place.problem("imports.row_twice", column=None, value=None, first=first_place))
     return list(first.values())
 
 
 def _tell_twice(first: Read, second: Read, key: str, findings: Findings) -> None:
     is_equal = first.values == second.values
     message = "imports.row_twice" if is_equal else "imports.id_twice"
-    problem = second.place.problem(message, column=key, value=second.values[key], first=first.place.row)
+    first_place = first.place.seen_from(second.place)
+    problem = second.place.problem(message, column=key, value=second.values[key], first=first_place)
     (findings.note if is_equal else findings.problems.append)(problem)
 
 

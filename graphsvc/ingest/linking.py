@@ -26,7 +26,8 @@ class Linker:
         self.implied: dict[str, dict[str, str]] = {name: {} for name in _OTHER}
 
     def link(self, table: Table, read: Read) -> bool:
-        """Resolve one row in place; False where it loses an end that it cannot do without."""
+        """Resolve one row in place; False where it loses an end that it cannot do without. Every end is looked up."""
+        is_whole = True
         for column in table.columns:
             written = read.values.get(column.field)
             if written is None:
@@ -35,10 +36,9 @@ class Linker:
                 read.values[column.field] = self._territories(written, column, read)
             elif column.holds in ("reference", "references"):
                 found = self._references(written, column, read)
-                if found is None and column.required:
-                    return False
+                is_whole = is_whole and not (found is None and column.required)
                 read.values[column.field] = found
-        return True
+        return is_whole
 
     def _territories(self, written: Any, column: Column, read: Read) -> Any:
         if isinstance(written, str):
@@ -87,7 +87,9 @@ class Linker:
             is_other = other is not None and self._indexes[other].find(text) is not None
         except Ambiguous:
             is_other = True
-        return f"imports.is_in_{other}" if is_other else "imports.unknown_reference"
+        if is_other:
+            return f"imports.is_in_{other}"
+        return "imports.unknown_end" if column.required else "imports.unknown_reference"
 
     def _tell(self, message: str, column: Column, read: Read, value: str, **extra: Any) -> None:
         self._findings.problems.append(read.place.problem(message, column=column, value=value, **extra))

@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from graphsvc.errors import Problem
 from graphsvc.ingest import dates, values
 from graphsvc.ingest.structure_names import structure_kind
 from graphsvc.ingest.template import Reading
@@ -55,6 +56,7 @@ def broken_files(path: Path) -> list[str]:
 
 def read_oparl(objects: Iterable[Object]) -> OparlReading:
     """The map that a council information system describes."""
+    objects = list(objects)
     known = {each["id"]: each for each in objects if isinstance(each.get("id"), str)}
     alive = {id_: each for id_, each in known.items() if not each.get("deleted")}
     sha256 = hashlib.sha256(json.dumps(sorted(known.items()), sort_keys=True, default=str).encode()).hexdigest()
@@ -77,7 +79,11 @@ def read_oparl(objects: Iterable[Object]) -> OparlReading:
         name: sum(_type(each) == name for each in alive.values())
         for name in ("Body", "Organization", "Membership", "Person")
     }
-    return OparlReading(Reading(dataset), sha256, {**counted, "deleted": len(known) - len(alive)}, persons)
+    problems = tuple(_without_id(each) for each in objects if _is_body(each) and not isinstance(each.get("id"), str))
+    notes = tuple(_without_name(each) for each in (*bodies, *organizations) if _name(each) == each["id"])
+    return OparlReading(
+        Reading(dataset, problems, notes), sha256, {**counted, "deleted": len(known) - len(alive)}, persons
+    )
 
 
 # objects -------------------------------------------------------------------------------------------------------------
@@ -133,6 +139,20 @@ def _text(each: Object, name: str) -> str | None:
 
 
 # records -------------------------------------------------------------------------------------------------------------
+
+
+def _is_body(each: Object) -> bool:
+    return _type(each) in ("Body", "Organization")
+
+
+def _without_id(each: Object) -> Problem:
+    key, kind = "imports.oparl_without_id", _type(each)
+    return Problem(key, f"{key}_advice", column="id", value=str(each.get("id")), values={"kind": kind})
+
+
+def _without_name(each: Object) -> Problem:
+    key = "imports.oparl_without_name"
+    return Problem(key, f"{key}_advice", column="name", value=each["id"])
 
 
 def _is_committee(each: Object) -> bool:

@@ -12,6 +12,7 @@ from graphsvc.ingest import dates, values
 from graphsvc.ingest.columns import Column, Holds, Table
 from graphsvc.ingest.sheets import Row, Sheet, Value, raw_text
 from graphsvc.ingest.text import is_blank, one_line
+from graphsvc.language import Said
 from graphsvc.model.entities import Origin
 from graphsvc.model.soundness import LARGEST_NUMBER
 from graphsvc.vocabulary import Scheme, scheme
@@ -62,6 +63,12 @@ class RowPlace:
         """A problem at this place."""
         name = column.de if isinstance(column, Column) else column
         return Problem(message, f"{message}_advice", self.sheet.file, self.sheet.name, self.row, name, value, extra)
+
+    def seen_from(self, other: RowPlace) -> Said:
+        """This place as a reader at the other one looks it up: the row, with its file and sheet where they differ."""
+        if (self.sheet.file, self.sheet.name) == (other.sheet.file, other.sheet.name):
+            return Said("errors.place_row", {"at": self.row})
+        return Said("imports.place_elsewhere", {"file": self.sheet.file, "sheet": self.sheet.name, "row": self.row})
 
     def origin(self, source_id: str) -> Origin:
         """The provenance of a fact read here."""

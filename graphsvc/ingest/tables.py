@@ -22,6 +22,7 @@ MAX_FILE = 200 * 2**20
 """Bytes of one file."""
 
 _ZIP = b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0"
 _FOREIGN = {
     b"%PDF": "PDF",
@@ -102,7 +103,7 @@ def _single(path: Path) -> list[tuple[str, bytes]]:
     content = path.read_bytes()
     if not content.strip():
         raise _refused("imports.empty_file", path.name)
-    if content.startswith(_ZIP) and path.suffix.lower() == ".zip":
+    if content.startswith((_ZIP, _EMPTY_ZIP)) and path.suffix.lower() == ".zip":
         return members(content, file=path.name, suffixes=READABLE)
     return [(path.name, content)]
 
@@ -120,6 +121,8 @@ def _read_part(name: str, content: bytes) -> tuple[tuple[Sheet, ...], tuple[Prob
     if name.lower().endswith(".txt"):
         return read_text(content, file=name)
     sheet, notes = read_delimited(content, name=Path(name).stem, file=name)
+    if name.lower().endswith(WORKBOOKS):
+        notes = (*notes, Problem("imports.text_not_workbook", "imports.text_not_workbook_advice", file=name))
     return (sheet,), notes
 
 

@@ -68,11 +68,11 @@ def read_tables_as_upload(
     if is_kumu(tables):
         kumu = read_kumu(tables)
         counted = {"elements": kumu.elements, "connections": kumu.connections}
-        return _something(Upload(source, "kumu", kumu.reading, counted=counted, persons=kumu.persons), tables)
+        return _something(Upload(source, "kumu", kumu.reading, counted=counted, persons=kumu.persons), tables.name)
     if all(is_template_sheet(sheet) for sheet in tables.sheets if sheet.rows):
-        return _something(Upload(source, "template", read_template_tables(tables, known=known)), tables)
+        return _something(Upload(source, "template", read_template_tables(tables, known=known)), tables.name)
     messy = read_messy(tables, known=known, mappings=mappings)
-    return _something(Upload(source, "lists", messy.reading, messy.guesses, messy.values, messy.persons), tables)
+    return _something(Upload(source, "lists", messy.reading, messy.guesses, messy.values, messy.persons), tables.name)
 
 
 def _council(path: Path, objects: list[Object]) -> Upload:
@@ -80,7 +80,7 @@ def _council(path: Path, objects: list[Object]) -> Upload:
     broken = [Problem("imports.json_broken", "imports.json_broken_advice", file=name) for name in broken_files(path)]
     reading = replace(oparl.reading, problems=(*oparl.reading.problems, *broken))
     source = Source(id=f"q-{oparl.sha256[:16]}", name=path.name, kind="oparl", sha256=oparl.sha256)
-    return Upload(source, "oparl", reading, counted=oparl.counted, persons=oparl.persons)
+    return _something(Upload(source, "oparl", reading, counted=oparl.counted, persons=oparl.persons), path.name)
 
 
 def _without_vocabularies(tables: Tables) -> Tables:
@@ -92,10 +92,10 @@ def _kind(path: Path) -> str:
     return "folder" if path.is_dir() else path.suffix.lower().lstrip(".") or "file"
 
 
-def _something(upload: Upload, tables: Tables) -> Upload:
+def _something(upload: Upload, name: str) -> Upload:
     """Refuse an upload that says nothing at all."""
     dataset = upload.reading.dataset
-    if any(getattr(dataset, name) for name in dataset.__dataclass_fields__):
+    if any(getattr(dataset, part) for part in dataset.__dataclass_fields__):
         return upload
-    nothing = Problem("imports.nothing_found", "imports.nothing_found_advice", file=tables.name)
+    nothing = Problem("imports.nothing_found", "imports.nothing_found_advice", file=name)
     raise InputRefused([nothing, *upload.reading.problems])

@@ -91,3 +91,14 @@ def shuffled(template: Path, out: Path, *, seed: int) -> dict[str, str]:
 
 def _renamed(cell: str, renamed: dict[str, str]) -> str:
     return ";".join(renamed.get(part, part) for part in cell.split(";"))
+
+
+def test_input_without_structures_says_so(tmp_path: Path) -> None:
+    source = tmp_path / "akteure.csv"
+    source.write_text("id;name\na;AWO\n", encoding="utf-8")
+    command = ["structures", "file", str(source), "--out", str(tmp_path / "f.csv"), "--at", "31.12.2024"]
+
+    result = CliRunner().invoke(app, command)
+
+    assert result.exit_code == 0
+    assert "enthält keine Strukturen" in result.stderr

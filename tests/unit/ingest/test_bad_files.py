@@ -35,6 +35,25 @@ def replaced(content: bytes, member: str, change: Callable[[bytes], bytes]) -> b
     return stream.getvalue()
 
 
+def test_text_named_like_a_workbook_is_read_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "akteure.xlsx"
+    path.write_text("id;name\na;AWO\n", encoding="utf-8")
+
+    tables = read_tables(path)
+
+    assert tables.sheets[0].rows[1] == ("a", "AWO")
+    assert [note.message for note in tables.notes] == ["imports.text_not_workbook"]
+
+
+def test_empty_archive_holds_no_tables(tmp_path: Path) -> None:
+    zipfile.ZipFile(tmp_path / "leer.zip", "w").close()
+
+    with pytest.raises(InputRefused) as refused:
+        read_tables(tmp_path / "leer.zip")
+
+    assert [problem.message for problem in refused.value.problems] == ["imports.zip_without_tables"]
+
+
 def far_cell() -> bytes:
     return workbook(A1="id", XFD1048576="x")
 

@@ -20,6 +20,21 @@ from graphsvc.ingest.upload import Upload, read_upload
 SCHEMA = "https://schema.oparl.org/1.1/"
 
 
+def test_objects_without_address_or_name_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "council.json"
+    kind = f"{SCHEMA}Organization"
+    objects = [{"id": 5, "type": kind, "name": None}, {"id": "https://x.de/1", "type": kind, "name": None}]
+    path.write_text(json.dumps({"data": objects}))
+
+    reading = read_upload(path).reading
+
+    assert [(each.message, each.value) for each in reading.problems] == [("imports.oparl_without_id", "5")]
+    assert [(each.message, each.value) for each in reading.notes] == [("imports.oparl_without_name", "https://x.de/1")]
+    path.write_text(json.dumps({"data": objects[:1]}))
+    with pytest.raises(InputRefused, match="no address"):
+        read_upload(path)
+
+
 def council(base: str) -> dict[str, Any]:
     """Pages of a small council information system, by path."""
     body, faction, office = f"{base}/body/1", f"{base}/org/f", f"{base}/org/v"

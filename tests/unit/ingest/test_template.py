@@ -144,6 +144,22 @@ def test_two_rows_with_one_id_keep_the_first(tmp_path: Path) -> None:
     assert [note.message for note in reading.notes] == ["imports.row_twice"]
 
 
+def test_a_second_row_in_another_file_names_the_first_file(tmp_path: Path) -> None:
+    path = folder(tmp_path, akteure=ACTORS + "a;A;;;;;;;\n", actors="id;name\na;B\n")
+
+    [problem] = read_template(path).problems
+
+    assert "(Datei actors.csv, Blatt „actors“, Zeile 2)" in problem.text("de")
+
+
+def test_a_seat_with_both_ends_unknown_names_both_and_that_the_row_is_lost(tmp_path: Path) -> None:
+    files = {"akteure": ACTORS + "a;A;;;;;;;\n", "strukturen": STRUCTURES + "s;S;;;;;;\n"}
+    problems = read_template(folder(tmp_path, **files, mitgliedschaften=MEMBERSHIPS + "x;y;;;\n")).problems
+
+    assert [problem.value for problem in problems] == ["x", "y"]
+    assert all("die Zeile wird nicht übernommen" in problem.text("de") for problem in problems)
+
+
 def test_a_circle_of_parts_is_cut_and_told_for_every_row(tmp_path: Path) -> None:
     rows = "s;S;;t;;;;\nt;T;;U;;;;\nu;U;;s;;;;\nv;V;;s;;;;\nw;W;;w;;;;\n"
     reading = read_template(folder(tmp_path, strukturen=STRUCTURES + rows))
@@ -181,7 +197,7 @@ def test_references_by_id_name_and_spelling_and_what_they_may_not_be(tmp_path: P
         ("imports.required_empty", 8, "akteur", None),
         ("imports.ambiguous", 5, "akteur", "Zwei"),
         ("imports.is_in_structures", 6, "akteur", "AK"),
-        ("imports.unknown_reference", 7, "akteur", "x"),
+        ("imports.unknown_end", 7, "akteur", "x"),
     ]
 
 
@@ -205,9 +221,7 @@ def test_a_file_without_actors_may_still_name_them(tmp_path: Path) -> None:
     )
 
     assert [actor.name for actor in read_template(path).dataset.actors] == ["AWO", "DRK"]
-    assert [problem.message for problem in read_template(path, known=Dataset()).problems] == [
-        "imports.unknown_reference"
-    ] * 2
+    assert [problem.message for problem in read_template(path, known=Dataset()).problems] == ["imports.unknown_end"] * 2
 
 
 def test_free_text_ties_keep_their_word(tmp_path: Path) -> None:
