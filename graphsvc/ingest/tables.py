@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from graphsvc.errors import InputRefused, Problem
@@ -12,6 +14,7 @@ from graphsvc.ingest.delimited import read_delimited
 from graphsvc.ingest.minutes import read_document, read_text
 from graphsvc.ingest.sandbox import read_in_child
 from graphsvc.ingest.sheets import Sheet, Tables
+from graphsvc.model.soundness import CONTROL
 
 DELIMITED = (".csv", ".tsv", ".tab")
 TEXTS = (".txt", ".docx")
@@ -62,11 +65,30 @@ def read_here(path: Path) -> Tables:
         except InputRefused as refused:
             problems += refused.problems
         else:
-            sheets += found
+            for sheet in found:
+                sheets.append(readable := without_controls(sheet))
+                notes += _told_controls(sheet, readable)
             notes += remarks
     if not sheets:
         raise InputRefused(problems) if problems else _refused("imports.no_cells", path.name)
     return Tables(path.name, _fingerprint(parts), tuple(sheets), tuple(notes), tuple(problems))
+
+
+def without_controls(sheet: Sheet) -> Sheet:
+    """The sheet with a blank for each control character, which no text means and no workbook takes."""
+    if not any(isinstance(cell, str) and CONTROL.search(cell) for row in sheet.rows for cell in row):
+        return sheet
+    rows = (tuple(CONTROL.sub(" ", cell) if isinstance(cell, str) else cell for cell in row) for row in sheet.rows)
+    return replace(sheet, rows=tuple(rows))
+
+
+def _told_controls(sheet: Sheet, readable: Sheet) -> Iterator[Problem]:
+    """One remark a row where control characters stood."""
+    for at, (before, after) in enumerate(zip(sheet.rows, readable.rows, strict=True), start=1):
+        changed = [new for old, new in zip(before, after, strict=True) if old != new] if before is not after else []
+        if changed:
+            key = "imports.control_character"
+            yield Problem(key, f"{key}_advice", sheet.file, sheet.name, at, value=str(changed[0]))
 
 
 def _check_size(path: Path) -> None:

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from graphsvc.model.soundness import CONTROL
 from graphsvc.vocabulary import fold
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
 _DIVIDED = re.compile(r"(?<=[a-zäöüß])-\n(?=[a-zäöüß])")
 _BREAKS = re.compile(r"\s*\n\s*")
@@ -90,10 +92,10 @@ _LONGEST_SIGN = 24
 
 @lru_cache(maxsize=50_000)
 def clean(text: str) -> str:
-    """The text composed (NFC), without soft hyphens and other invisible signs, white space made plain; line breaks
-    stay, for they separate values."""
-    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    return _BREAKS.sub("\n", _SPACES.sub(" ", composed.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+    """The text composed (NFC), without soft hyphens and other invisible signs, white space and control characters made
+    plain; line breaks stay, for they separate values."""
+    composed = unicodedata.normalize("NFC", _INVISIBLE.sub("", CONTROL.sub(" ", text)))
+    return _BREAKS.sub("\n", _SPACES.sub(" ", _LINE_ENDS.sub("\n", composed))).strip()
 
 
 def one_line(text: str) -> str:

@@ -28,6 +28,18 @@ def messages(reading: Reading) -> list[tuple[str, int | None, str | None, str | 
     return [(each.message, each.row, each.column, each.value) for each in reading.problems]
 
 
+def test_control_characters_are_read_as_blanks_and_told(tmp_path: Path) -> None:
+    rows = "a\x01b;mit\x0bZeilen\u2028umbruch;;;;;;;\nb;sauber;;;;;;;\nc;auch\x1fnicht;;;;;;;\n"
+    reading = read_template(folder(tmp_path, akteure=ACTORS + rows))
+
+    named = [(actor.id, actor.name) for actor in reading.dataset.actors]
+    assert named == [("a b", "mit Zeilen umbruch"), ("b", "sauber"), ("c", "auch nicht")]
+    assert [(note.message, note.row) for note in reading.notes] == [
+        ("imports.control_character", 2),
+        ("imports.control_character", 4),
+    ]
+
+
 def test_vocabulary_cells_take_code_label_synonym_and_part(tmp_path: Path) -> None:
     reading = read_template(
         folder(
