@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum, XmlError, ZipError
 
 from graphsvc.errors import InputRefused, Problem
@@ -98,7 +99,7 @@ class _Details:
     hidden_rows: frozenset[int]
     hidden_columns: int
     coloured: int
-    open_formulas: int
+    formulas: tuple[tuple[int, int], ...]
     links_elsewhere: bool
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
@@ -120,7 +121,7 @@ def _look(sheet: Any, links: bool) -> _Details:
         hidden_rows=frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden),
         hidden_columns=sum(column.hidden for column in sheet.column_dimensions.values()),
         coloured=sum(cell.has_style and cell.fill.fill_type == "solid" for cell in cells),
-        open_formulas=sum(cell.data_type == "f" for cell in cells),
+        formulas=tuple((cell.row, cell.column) for cell in cells if cell.data_type == "f"),
         links_elsewhere=links,
         formats={
             (cell.row, cell.column): cell.number_format
@@ -140,11 +141,13 @@ def _remarks(sheet: Sheet, details: _Details | None, file: str) -> list[Problem]
     if details is None:
         return []
     hidden = sorted(row for row in details.hidden_rows if row <= len(sheet.rows) and any(sheet.rows[row - 1]))
+    empty = [f"{get_column_letter(column)}{row}" for row, column in details.formulas if not sheet.raw(row, column)]
     told: list[tuple[bool, str, dict[str, object]]] = [
         (bool(hidden), "imports.hidden_rows", {"count": len(hidden), "rows": ", ".join(map(str, hidden[:20]))}),
         (details.hidden_columns > 0, "imports.hidden_columns", {"count": details.hidden_columns}),
         (details.coloured > 0, "imports.colours", {"count": details.coloured}),
-        (details.open_formulas > 0, "imports.formulas", {"count": details.open_formulas}),
+        (len(details.formulas) > len(empty), "imports.formulas", {"count": len(details.formulas) - len(empty)}),
+        (bool(empty), "imports.formulas_empty", {"count": len(empty), "cells": ", ".join(empty[:20])}),
         (sheet.hidden, "imports.hidden_sheet", {}),
     ]
     return [_note(message, file, sheet.name, **values) for holds, message, values in told if holds]

@@ -45,6 +45,15 @@ def test_text_named_like_a_workbook_is_read_and_told(tmp_path: Path) -> None:
     assert [note.message for note in tables.notes] == ["imports.text_not_workbook"]
 
 
+def test_formula_without_a_stored_result_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "akteure.xlsx"
+    path.write_bytes(workbook(A1="id", B1="name", A2="a", B2='="AWO"&A2', A3="b", B3="DRK"))
+
+    [note] = [note for note in read_tables(path).notes if note.message.startswith("imports.formulas")]
+
+    assert "ohne gespeichertes Ergebnis und zählt als leer: B2." in note.text("de")
+
+
 def test_empty_archive_holds_no_tables(tmp_path: Path) -> None:
     zipfile.ZipFile(tmp_path / "leer.zip", "w").close()
 
@@ -196,7 +205,7 @@ def test_formulas_links_hidden_rows_and_colours_are_told(tmp_path: Path) -> None
 
     notes = {note.message for note in read_tables(tmp_path / "a.xlsx").notes}
 
-    assert notes == {"imports.formulas", "imports.hidden_rows", "imports.hidden_columns", "imports.colours"}
+    assert notes == {"imports.formulas_empty", "imports.hidden_rows", "imports.hidden_columns", "imports.colours"}
 
 
 def test_an_ods_is_read_and_what_it_cannot_show_is_said(tmp_path: Path) -> None:
