@@ -124,8 +124,6 @@ class InUse(Conflict):
         self.counts = counts
 
     def text(self, lang: str = "en") -> str:
-        from graphsvc.language import text
-
         what = (text(f"store.uses_{kind}", lang, count=count) for kind, count in sorted(self.counts.items()))
         return text(self.key, lang, **self.values, what=", ".join(what))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -25,35 +25,25 @@ if TYPE_CHECKING:
 
 MOST = 10_000
 """Neither a duration nor a price nor a number of meetings is greater."""
+Amount = Annotated[float, Field(ge=0, le=MOST)]
 
 
 class LoadParams(BaseModel):
-    """What a meeting costs beside its duration, and what stands in for what is not recorded; hours and counts."""
+    """What a meeting costs beside its duration, and what stands in for what is not recorded; hours, counts, and
+    euros an hour."""
 
     model_config = ConfigDict(frozen=True)
 
-    preparation_low: float = Field(
-        default=0.5, ge=0, le=MOST, description="Before and after each meeting, at least (h)."
-    )
-    preparation_high: float = Field(
-        default=1.0, ge=0, le=MOST, description="Before and after each meeting, at most (h)."
-    )
-    travel_low: float = Field(default=0.5, ge=0, le=MOST, description="Travel there and back, at least (h).")
-    travel_high: float = Field(default=1.0, ge=0, le=MOST, description="Travel there and back, at most (h).")
-    duration_low: float = Field(
-        default=2.0, ge=0, le=MOST, description="Duration where none is recorded, at least (h)."
-    )
-    duration_high: float = Field(
-        default=3.0, ge=0, le=MOST, description="Duration where none is recorded, at most (h)."
-    )
-    meetings_low: float = Field(
-        default=1.0, ge=0, le=MOST, description="Meetings a year where none are recorded, at least."
-    )
-    meetings_high: float = Field(
-        default=4.0, ge=0, le=MOST, description="Meetings a year where none are recorded, at most."
-    )
-    cost_low: float = Field(default=55.0, ge=0, le=MOST, description="Value of an hour, at least (euros).")
-    cost_high: float = Field(default=76.0, ge=0, le=MOST, description="Value of an hour, at most (euros).")
+    preparation_low: Amount = Field(default=0.5, description="Before and after each meeting, at least (h).")
+    preparation_high: Amount = Field(default=1.0, description="Before and after each meeting, at most (h).")
+    travel_low: Amount = Field(default=0.5, description="Travel there and back, at least (h).")
+    travel_high: Amount = Field(default=1.0, description="Travel there and back, at most (h).")
+    duration_low: Amount = Field(default=2.0, description="Duration where none is recorded, at least (h).")
+    duration_high: Amount = Field(default=3.0, description="Duration where none is recorded, at most (h).")
+    meetings_low: Amount = Field(default=1.0, description="Meetings a year where none are recorded, at least.")
+    meetings_high: Amount = Field(default=4.0, description="Meetings a year where none are recorded, at most.")
+    cost_low: Amount = Field(default=55.0, description="Value of an hour, at least (euros).")
+    cost_high: Amount = Field(default=76.0, description="Value of an hour, at most (euros).")
 
     @model_validator(mode="after")
     def _ranges_are_in_order(self) -> Self:

@@ -31,7 +31,6 @@ def language(request: Request) -> str:
 
 
 ServicesDep = Annotated[Services, Depends(services)]
-SettingsDep = Annotated[Settings, Depends(settings)]
 LangDep = Annotated[str, Depends(language)]
 At = Annotated[
     dates.At,

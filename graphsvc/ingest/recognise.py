@@ -113,7 +113,6 @@ _MUST_READ = {
     "as_recorded": "date",
     "period": "date",
 }
-_NAMING = ("actor", "structure", "project", "name", "recipient", "agreement")
 _FEWEST_MARK_COLUMNS = 3
 _MARK_SHARE = 0.7
 

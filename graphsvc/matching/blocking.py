@@ -19,6 +19,7 @@ from graphsvc.matching.shared_keys import (
     Net,
     Pairs,
     acronyms,
+    all_pairs_between,
     all_pairs_within,
     equal_fields,
     neighbours_and_places,
@@ -190,8 +191,5 @@ def _spread(left: Ids, right: Ids, group: Ids) -> tuple[Ids, Ids, Ids]:
     order = np.argsort(group, kind="stable")
     sizes = np.bincount(group)
     starts = np.cumsum(sizes) - sizes
-    counts = sizes[left] * sizes[right]
-    pair = np.repeat(np.arange(len(left)), counts)
-    within = np.arange(len(pair)) - np.repeat(np.cumsum(counts) - counts, counts)
-    width = sizes[right][pair]
-    return order[starts[left][pair] + within // width], order[starts[right][pair] + within % width], pair
+    pair, a, b = all_pairs_between(starts, sizes, left, right)
+    return order[a], order[b], pair

@@ -144,9 +144,8 @@ def _with_pairs_inside(prepared: Prepared, scores: Scores, label: Ids, *, most: 
 
 
 def _bands(weight: NDArray[np.float64]) -> NDArray[np.str_]:
-    return np.where(
-        weight > 0, Decision.SAME.value, np.where(weight >= UNSURE_FROM, Decision.UNSURE.value, "different")
-    )
+    unsure = np.where(weight >= UNSURE_FROM, Decision.UNSURE.value, Decision.DIFFERENT.value)
+    return np.where(weight > 0, Decision.SAME.value, unsure)
 
 
 def _decided(prepared: Prepared, scores: Scores, prior: float, label: Ids) -> Matches:

@@ -14,6 +14,7 @@ from graphsvc.matching.information import NameTable, name_table
 from graphsvc.matching.legal_persons import LegalForms, legal_forms_of
 from graphsvc.matching.normalise import Name, normalise
 from graphsvc.matching.record import Record
+from graphsvc.matching.shared_keys import all_pairs_between
 from graphsvc.matching.spelling import Spellings, spellings
 
 __all__ = ["Prepared", "prepare"]
@@ -36,12 +37,7 @@ class Prepared:
 
     def pairs_of_names(self, left: Ids, right: Ids) -> tuple[Ids, Ids, Ids]:
         """All pairs of names of the given pairs of records: which pair, the name of its left and of its right one."""
-        counts = np.diff(self.first)
-        n_pairs = counts[left] * counts[right]
-        pair = np.repeat(np.arange(len(left)), n_pairs)
-        within = np.arange(len(pair)) - np.repeat(np.cumsum(n_pairs) - n_pairs, n_pairs)
-        width = counts[right][pair]
-        return pair, self.first[left][pair] + within // width, self.first[right][pair] + within % width
+        return all_pairs_between(self.first, np.diff(self.first), left, right)
 
     def words(self, record: int) -> tuple[str, ...]:
         """The words of a record's main name."""

@@ -15,7 +15,16 @@ from graphsvc.compiled import compiled
 from graphsvc.matching.fields import FieldTable
 from graphsvc.matching.information import NameTable
 
-__all__ = ["Net", "Pairs", "acronyms", "all_pairs_within", "equal_fields", "neighbours_and_places", "rare_words"]
+__all__ = [
+    "Net",
+    "Pairs",
+    "acronyms",
+    "all_pairs_between",
+    "all_pairs_within",
+    "equal_fields",
+    "neighbours_and_places",
+    "rare_words",
+]
 
 Ids = NDArray[np.int64]
 Pairs = tuple[Ids, Ids]
@@ -173,6 +182,16 @@ def _grouped(keys: Ids, owners: Ids) -> tuple[Ids, Ids, Ids, Ids]:
     keys, owners = keys[first], owners[first]
     starts = np.flatnonzero(np.diff(keys, prepend=-1))
     return keys, owners, starts, np.diff(np.append(starts, len(keys)))
+
+
+def all_pairs_between(starts: Ids, sizes: Ids, left: Ids, right: Ids) -> tuple[Ids, Ids, Ids]:
+    """All pairs of a member of group `left[i]` and one of group `right[i]`: i, and the places of both, where group g
+    takes the places from `starts[g]` to `starts[g] + sizes[g] - 1`."""
+    n_pairs = sizes[left] * sizes[right]
+    pair = np.repeat(np.arange(len(left)), n_pairs)
+    within = np.arange(len(pair)) - np.repeat(np.cumsum(n_pairs) - n_pairs, n_pairs)
+    width = sizes[right][pair]
+    return pair, starts[left][pair] + within // width, starts[right][pair] + within % width
 
 
 @compiled

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -27,12 +27,14 @@ from graphsvc.model.history import Change
 from graphsvc.store.edits import Edit, apply
 from graphsvc.store.facts import fact_of
 from graphsvc.store.graph import Graph, Writing, as_json
-from graphsvc.store.records import facts_like, load_dataset
+from graphsvc.store.records import Reader, facts_like, load_dataset
 from graphsvc.store.undo import change_of
 from graphsvc.vocabulary import SCHEMES, LocalTerm, fold, local_terms, scheme
 
 KIND = "Convention"
+"""Label of the nodes that hold what was agreed on, and kind of their changes."""
 LONGEST_WORD = 120
+"""Signs of a word of the office."""
 MOST_CHANGES = 200
 """Entries of the change log that are told at once."""
 
@@ -194,23 +196,23 @@ class ConventionsService:
 
 def words_of(graph: Graph) -> AbstractContextManager[None]:
     """Inside, the vocabularies understand the words of the office that keeps this graph."""
-    row = next((row for row in graph.read("conventions.all") if row["id"] == "terms"), None)
-    return local_terms(_terms(_checked("terms", _convention("terms", row).value)))
+    return local_terms(_terms(_read(graph, "terms")))
 
 
 def _term(vocabulary: str, word: str, meaning: str) -> LocalTerm:
     if vocabulary not in SCHEMES:
         raise WrongUsage("conventions.no_such_vocabulary", name=vocabulary, known=", ".join(SCHEMES))
-    name = vocabulary
-    code = scheme(name).find(meaning)
+    code = scheme(vocabulary).find(meaning)
     if code is None:
         raise WrongUsage("conventions.no_such_entry", word=meaning)
     if not 0 < len(word.strip()) <= LONGEST_WORD:
         raise WrongUsage("conventions.word_missing", longest=LONGEST_WORD)
-    taken = next((each for each in scheme(name) if fold(word) in (fold(each.code), fold(each.de), fold(each.en))), None)
+    taken = next(
+        (each for each in scheme(vocabulary) if fold(word) in (fold(each.code), fold(each.de), fold(each.en))), None
+    )
     if taken is not None:
         raise Conflict("conventions.word_taken", word=word, label=taken.de)
-    return LocalTerm(name, " ".join(word.split()), code)
+    return LocalTerm(vocabulary, " ".join(word.split()), code)
 
 
 def _with_term(known: BaseModel, term: LocalTerm) -> TermList:
@@ -267,12 +269,12 @@ def _problem(found: Mapping[str, Any]) -> Problem:
     return Problem(known, column=place or None, value=None if shown is None else str(shown))
 
 
-def _row(tx: Writing, name: ConventionName) -> Mapping[str, Any] | None:
-    return next((row for row in tx.read("conventions.all") if row["id"] == name), None)
+def _row(reader: Reader, name: ConventionName) -> Mapping[str, Any] | None:
+    return next((row for row in reader.read("conventions.all") if row["id"] == name), None)
 
 
-def _read(tx: Writing, name: ConventionName) -> BaseModel:
-    return _checked(name, _convention(name, _row(tx, name)).value)
+def _read(reader: Reader, name: ConventionName) -> BaseModel:
+    return _checked(name, _convention(name, _row(reader, name)).value)
 
 
 def _put(tx: Writing, name: ConventionName, value: BaseModel | None, user: str) -> None:
@@ -296,6 +298,3 @@ def _convention(name: ConventionName, row: Mapping[str, Any] | None) -> Conventi
     version = hashlib.sha256((as_json(value) or "").encode()).hexdigest()[:16]
     user, at = (row["user"], row["at"]) if row else (None, None)
     return Convention(name, value, default, version, user, at)
-
-
-assert tuple(SHAPES) == get_args(ConventionName), "every convention has a shape"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -20,9 +20,12 @@ from graphsvc.services.conventions import words_of
 from graphsvc.services.dates import At, resolve_at
 from graphsvc.services.filters import territory_key
 from graphsvc.store.graph import Graph
-from graphsvc.vocabulary import scheme
+from graphsvc.vocabulary import SchemeName, scheme
 
 Result = TypeVar("Result")
+
+VOCABULARIES: Mapping[str, SchemeName] = {"topic": "topics", "target_group": "target_groups", "function": "functions"}
+"""The vocabulary of each parameter that names an entry of one."""
 
 
 class CoverageService:
@@ -103,13 +106,9 @@ class CoverageService:
 
     def _understood(self, params: CoverageParams) -> CoverageParams:
         """The parameters with codes and keys for labels and names."""
+        asked = {field: word for field in VOCABULARIES if (word := getattr(params, field))}
         with words_of(self._graph):
-            codes = {
-                "topic": params.topic and (scheme("topics").find(params.topic) or params.topic),
-                "target_group": params.target_group
-                and (scheme("target_groups").find(params.target_group) or params.target_group),
-                "function": params.function and (scheme("functions").find(params.function) or params.function),
-            }
+            codes = {field: scheme(VOCABULARIES[field]).find(word) or word for field, word in asked.items()}
         territory = params.territory and territory_key(self._graph, params.territory)
         if params.territory and territory is None:
             raise NotFound("coverage.no_such_territory", ref=params.territory)

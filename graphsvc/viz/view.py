@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from graphsvc.language import day, text
+from graphsvc.language import text
 
 Side = Literal["actor", "structure"]
 Dash = Literal["solid", "dashed", "dotted"]
@@ -155,11 +155,6 @@ class GraphView:
         best = sorted(tied, key=lambda node: (-node.degree, node.label))[:3]
         names = ", ".join(f"{node.label} ({node.degree})" for node in best)
         return text(f"viz.summary_busiest_{side}", self.lang, names=names)
-
-
-def date_line(at: date | None, lang: str) -> str:
-    """A date for a heading; "all dates" for None."""
-    return day(at, lang) if at else text("viz.as_of_ever", lang)
 
 
 def _box(nodes: tuple[ViewNode, ...], regions: tuple[Region, ...]) -> tuple[float, float, float, float]:

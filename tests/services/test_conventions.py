@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from fastapi.testclient import TestClient
 
 from graphsvc.api.app import create_app
 from graphsvc.errors import Conflict, GraphsvcError, InputRefused, NotFound, Outdated, WrongUsage
+from graphsvc.model.conventions import ConventionName
 from graphsvc.model.entities import Actor, Membership, Place, Structure
 from graphsvc.services import Services
 from graphsvc.vocabulary import scheme
@@ -184,6 +185,14 @@ def test_own_territory_is_written_used_and_goes_only_when_nobody_names_it(servic
 def test_a_territory_lies_somewhere_else(services: Services, part_of: str) -> None:
     with pytest.raises(WrongUsage):
         services.places.put(Place(key="x", name="X", part_of=part_of))
+
+
+def test_every_convention_has_a_default_that_its_own_model_takes(services: Services) -> None:
+    found = services.conventions.list()
+
+    assert tuple(each.name for each in found) == get_args(ConventionName)
+    for each in found:
+        assert services.conventions.put(each.name, each.default).value == each.default
 
 
 def test_the_api_writes_only_over_the_version_that_was_read(services: Services) -> None:
