@@ -120,7 +120,7 @@ class Day(click.ParamType[Any]):
             return read_day(value)
         except ValueError:
             lang = ctx.ensure_object(Session).lang if ctx else DEFAULT_LANG
-            self.fail(text("cli.no_day_nor_all" if self._ever else "cli.no_day", lang, value=repr(value)), param, ctx)
+            self.fail(text("errors.no_day" if self._ever else "cli.no_day", lang, value=value), param, ctx)
 
 
 day_option = click.option(

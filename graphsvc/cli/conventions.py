@@ -50,8 +50,9 @@ def show(session: Session, name: str) -> None:
 @pass_session
 def put(session: Session, name: str, value: str) -> None:
     """Agree on another value, whole, as JSON: graphsvc conventions set hubs '{"share": 0.3}'."""
+    given = _read(value, session)
     with session.open() as services:
-        found = services.conventions.put(name, _read(value))
+        found = services.conventions.put(name, given)
     session.answer(found, _lines(found))
 
 
@@ -110,13 +111,13 @@ def remove_term(session: Session, vocabulary: str, word: str) -> None:
     session.answer({"removed": word}, [])
 
 
-def _read(value: str) -> dict[str, Any]:
+def _read(value: str, session: Session) -> dict[str, Any]:
     try:
         read = json.loads(value)
     except ValueError as error:
-        raise click.BadParameter(f"no JSON: {error}", param_hint="VALUE") from None
+        raise click.BadParameter(session.text("fields.not_json"), param_hint="VALUE") from error
     if not isinstance(read, dict):
-        raise click.BadParameter("a JSON object is needed", param_hint="VALUE")
+        raise click.BadParameter(session.text("fields.not_object"), param_hint="VALUE")
     return read
 
 

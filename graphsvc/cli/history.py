@@ -52,7 +52,7 @@ def list_sources(session: Session) -> None:
 def undo(session: Session, batch: str | None, changes: Sequence[str]) -> None:
     """Take back what was written together (BATCH), or single changes."""
     if (batch is None) == (not changes):
-        raise click.UsageError("Name a batch, or single changes with --change.")
+        raise click.UsageError(session.text("cli.batch_or_changes"))
     with session.open() as services:
         undone = services.history.undo(changes) if batch is None else services.history.undo_batch(batch)
     session.answer(undone, [session.text("cli.undone", facts=undone.facts, kept=len(undone.kept))])

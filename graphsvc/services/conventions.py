@@ -254,7 +254,7 @@ def _checked(name: str, value: Mapping[str, Any]) -> BaseModel:
     shape = SHAPES[cast(ConventionName, name)][0]
     unknown = [field for field in value if field not in shape.model_fields]
     if unknown:
-        raise InputRefused([Problem("conventions.unknown_field", column=field) for field in unknown])
+        raise InputRefused([Problem("fields.unknown", column=field) for field in unknown])
     try:
         return shape.model_validate(value)
     except ValidationError as error:
