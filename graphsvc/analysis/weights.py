@@ -21,6 +21,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Floats = NDArray[np.float64]
 
+SUM_TOLERANCE = 0.011
+"""How far the shares of a dimension may be from 1: people round to two places."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
@@ -108,10 +111,6 @@ class Levels(BaseModel):
         if abs(sum(self.m) - 1) > SUM_TOLERANCE:
             raise ValueError("shares_add_up")
         return self
-
-
-SUM_TOLERANCE = 0.011
-"""How far the shares of a dimension may be from 1: people round to two places."""
 
 
 class WeightTable(BaseModel):
