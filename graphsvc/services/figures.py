@@ -38,7 +38,7 @@ class FigureParams(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     q: str = Field(default="", description="Part of a name, short name or alias.")
-    territory: str = Field(default="", description="Key of a territory; what lies inside it counts too.")
+    territory: str = Field(default="", description="Key of a territory; whatever covers it counts.")
     topic: str = Field(default="", description="Code of a topic; narrower topics count too.")
     target_group: str = Field(default="", description="Code of a target group; narrower ones count too.")
     kind: str = Field(default="", description="Code of an actor kind or a structure kind.")

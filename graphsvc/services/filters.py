@@ -23,7 +23,10 @@ class ListFilter(Asked):
         default=None, description="Words in name, short name or alias; case and umlauts do not matter."
     )
     kind: str | None = Field(default=None, description="Kind: code or label.")
-    territory: str | None = Field(default=None, description="Territory, with everything in it: key or name.")
+    territory: str | None = Field(
+        default=None,
+        description="Territory: key or name. Counts whatever covers it: itself, what lies in it, what it lies in.",
+    )
     topic: str | None = Field(default=None, description="Topic, with the narrower ones: code or label.")
     target_group: str | None = Field(default=None, description="Target group: code or label.")
     function: str | None = Field(default=None, description="Function of a structure: code or label.")
@@ -41,7 +44,7 @@ class ListFilter(Asked):
                 "topics": codes_below("topics", self.topic),
                 "target_groups": codes_below("target_groups", self.target_group),
                 "functions": codes_below("functions", self.function),
-                "territories": self.territory and _territories_in(graph, self.territory),
+                "territories": self.territory and _territories_around(graph, self.territory),
             }
 
 
@@ -61,6 +64,6 @@ def territory_key(graph: Graph, value: str) -> str | None:
     return next((str(row["key"]) for row in graph.read("explore.find_place", ref=value)), None)
 
 
-def _territories_in(graph: Graph, value: str) -> list[str]:
+def _territories_around(graph: Graph, value: str) -> list[str]:
     key = territory_key(graph, value)
-    return [value] if key is None else [row["key"] for row in graph.read("explore.places_below", key=key)]
+    return [value] if key is None else sorted(row["key"] for row in graph.read("explore.places_around", key=key))

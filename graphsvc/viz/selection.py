@@ -2,7 +2,8 @@
 
 A structure is found where it matches itself. An actor is found where its name, kind and source match and its field
 (topic, target group, function, territory) does, or that of a structure it sits in: "who works on X for Y in Z" asks for
-both. Codes match with everything narrower below them and territories with everything inside them.
+both. Codes match with everything narrower below them. A territory is matched by whatever covers it: itself, what
+lies in it, what it lies in, as a body of the whole district works in each of its towns.
 """
 
 from __future__ import annotations
@@ -162,7 +163,8 @@ def _field_tests(dataset: Dataset, selection: Selection) -> list[Test]:
     tests: list[Test | None] = [_code_test(name, scheme_name, getattr(selection, name)) for name, scheme_name in coded]
     if selection.territory:
         inside = _inside(dataset.places)
-        tests.append(lambda entry: any(selection.territory in inside(key) for key in entry.territory))
+        asked = inside(selection.territory)
+        tests.append(lambda entry: any(key in asked or selection.territory in inside(key) for key in entry.territory))
     return [test for test in tests if test is not None]
 
 

@@ -52,7 +52,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "agreements.page": {"words": []},
     "agreements.total": {"words": []},
     "explore.find_place": {"ref": "Kreis Herford"},
-    "explore.places_below": {"key": "05758"},
+    "explore.places_around": {"key": "05758"},
     "facts.memberships_by_key": {"rows": "seats"},
     "facts.parties_by_key": {"rows": "parties"},
     "facts.relations_by_key": {"rows": "relations"},

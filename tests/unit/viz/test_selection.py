@@ -23,7 +23,8 @@ def ids(region: Dataset, selection: Selection, at: date | None = None) -> set[st
         (Selection(q="cv muster"), {"a-caritas", "s-netzwerk", "s-ak"}),
         (Selection(topic="sprache"), {"s-netzwerk", "s-ak", "a-kreis", "a-caritas", "a-verein"}),
         (Selection(topic="beratung"), {"a-caritas"}),
-        (Selection(territory="05999004"), {"a-verein"}),
+        (Selection(territory="05999004"), {"a-verein", "a-kreis", "s-netzwerk", "a-caritas"}),
+        (Selection(territory="05999"), {"a-verein", "a-kreis", "s-netzwerk", "a-caritas"}),
         (Selection(kind="arbeitskreis"), {"s-ak", "a-kreis", "a-caritas", "a-verein"}),
         (Selection(kind="wohlfahrtsverband"), {"a-caritas", "s-netzwerk", "s-ak"}),
         (Selection(kind="kreis", topic="lesen"), {"a-kreis", "s-netzwerk", "s-ak"}),
@@ -31,6 +32,7 @@ def ids(region: Dataset, selection: Selection, at: date | None = None) -> set[st
         (Selection(focus="a-alone", steps=3), {"a-alone"}),
     ],
     ids=["umlaut left out", "umlaut written out", "alias", "wider topic", "topic of an actor", "territory",
+         "territory around others",
          "kind of structure", "kind of actor", "kind and topic of a structure", "focus", "focus without ties"],
 )  # fmt: skip
 def test_filters(region: Dataset, selection: Selection, expected: set[str]) -> None:
