@@ -1,6 +1,6 @@
-// Changes, newest first, of a batch, a record, a user or a kind of deed where one is given.
+// Changes, newest first, of a batch, a record, a user or a kind of deed where one is given, or that name one of some words.
 // mode: read
-// params: hidden, batch, key, user, what, offset, limit
+// params: hidden, batch, key, user, what, words, offset, limit
 // returns: id, revision, at, user, what, batch, kind, key, before, after
 MATCH (c:Change)
 WHERE NOT coalesce(c.batch, '') IN $hidden
@@ -8,6 +8,8 @@ WHERE NOT coalesce(c.batch, '') IN $hidden
   AND ($key IS NULL OR c.key = $key)
   AND ($user IS NULL OR c.user = $user)
   AND ($what IS NULL OR c.what = $what)
+  AND ($words IS NULL
+       OR any(word IN $words WHERE toLower('"' + c.key + '" ' + coalesce(c.before, '') + ' ' + coalesce(c.after, '')) CONTAINS word))
 RETURN c.id AS id,
        c.revision AS revision,
        c.at AS at,

@@ -109,7 +109,7 @@ class ConventionsService:
         Raises:
             NotFound: there is none of this name.
         """
-        given = {"key": self.get(name).name, "batch": None, "user": None, "what": None}
+        given = {"key": self.get(name).name, "batch": None, "user": None, "what": None, "words": None}
         rows = self._graph.read("history.changes", **given, limit=MOST_CHANGES, offset=0)
         return tuple(change for change in map(change_of, rows) if change.kind == KIND)
 

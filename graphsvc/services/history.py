@@ -31,15 +31,20 @@ class HistoryService:
         batch: str | None = None,
         user: str | None = None,
         what: str | None = None,
+        words: Sequence[str] | None = None,
         limit: int = DEFAULT_LIMIT,
         offset: int = 0,
     ) -> Page[Change]:
         """Changes, newest first: of a record (`key`), of what was written together (`batch`), of a person (`user`), of
-        a kind of deed (`what`: import, create, edit, delete, merge, unmerge, undo, ...)."""
-        given = {"key": key, "batch": batch, "user": user, "what": what}
+        a kind of deed (`what`: import, create, edit, delete, merge, unmerge, ...), or that name one of `words`."""
+        given = {"key": key, "batch": batch, "user": user, "what": what, "words": _small(words)}
         rows = self._graph.read("history.changes", **given, limit=limit, offset=offset)
         total = self._graph.read("history.count", **given)[0]["total"]
         return Page(tuple(change_of(row) for row in rows), total, limit, offset)
+
+    def deeds(self) -> tuple[tuple[str, str], ...]:
+        """Who wrote what kind of deed: what the history can be narrowed to."""
+        return tuple((row["user"], row["what"]) for row in self._graph.read("history.deeds"))
 
     def sources(self) -> tuple[Source, ...]:
         """The files and documents that facts were read from, by id: what `source_id` of a fact means."""
@@ -83,3 +88,7 @@ class HistoryService:
             facts, kept = undo(tx, changes)
         tell(facts, facts)
         return Undone(batch, facts, kept)
+
+
+def _small(words: Sequence[str] | None) -> list[str] | None:
+    return [word.lower() for word in words] if words else None

@@ -10,19 +10,29 @@ from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
 from graphsvc.web.listing import LIMIT
-from graphsvc.web.page import PageDep, PageRoute, own_address
+from graphsvc.web.page import Page, PageDep, PageRoute, own_address
 
 router = APIRouter(prefix="/verlauf", route_class=PageRoute)
+MOST_NAMED = 50
+"""Records whose changes a text brings by their names."""
 
 
 @router.get("")
 def show_history(
-    page: PageDep, key: str = "", user: str = "", what: str = "", batch: str = "", offset: int = 0
+    page: PageDep, key: str = "", user: str = "", what: str = "", batch: str = "", q: str = "", offset: int = 0
 ) -> HTMLResponse:
-    """Changes, newest first, of a record, a person, a kind of deed or a batch."""
-    given = {"key": key or None, "user": user or None, "what": what or None, "batch": batch or None}
-    changes = page.services.history.list(**given, limit=LIMIT, offset=offset)
-    return page.render("history/history.html", changes=changes, key=key, user=user, what=what, batch=batch)
+    """Changes, newest first, of a record, a person, a kind of deed or a batch, or that name what is looked for."""
+    given = {"key": _record(page, key), "user": user or None, "what": what or None, "batch": batch or None}
+    changes = page.services.history.list(**given, words=_words(page, q), limit=LIMIT, offset=offset)
+    deeds = page.services.history.deeds()
+    return page.render(
+        "history/history.html",
+        changes=changes,
+        users=[(by, by) for by in sorted({by for by, _ in deeds})],
+        deeds=sorted(((each, page.told.deed(each)) for each in {done for _, done in deeds}), key=lambda each: each[1]),
+        entries=sorted({page.atlas.name(each) for each in _records(page)}),
+        chosen={"key": key, "user": user, "what": what, "batch": batch, "q": q},
+    )
 
 
 @router.get("/vergleich")
@@ -56,3 +66,19 @@ def undo(
 
 def _year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
+def _records(page: Page) -> list[str]:
+    return [*page.atlas.actors, *page.atlas.structures, *page.atlas.agreements]
+
+
+def _record(page: Page, typed: str) -> str | None:
+    """The id of the record that was typed by its id or its name; what the map does not know may be gone by now."""
+    return next((key for key in _records(page) if page.atlas.name(key) == typed), typed or None)
+
+
+def _words(page: Page, typed: str) -> list[str] | None:
+    """What to look for in the history: the text itself, and the ids of records whose names hold it."""
+    wanted = typed.strip()
+    named = [key for key in _records(page) if wanted.casefold() in page.atlas.name(key).casefold()]
+    return [wanted, *(f'"{key}"' for key in named[:MOST_NAMED])] if wanted else None

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -30,12 +28,11 @@ from graphsvc.errors import (
     WrongUsage,
 )
 from graphsvc.language import LANGUAGES, catalogue, text
-from graphsvc.model.atlas import Atlas, Noun
-from graphsvc.model.conventions import CODED_FIELDS
+from graphsvc.model.atlas import Atlas
 from graphsvc.model.history import Change
 from graphsvc.model.validity import Dated, holds_at
-from graphsvc.vocabulary import SchemeName
 from graphsvc.web import words
+from graphsvc.web.changes import ChangeWords
 from graphsvc.web.forms import Field
 
 if TYPE_CHECKING:
@@ -64,25 +61,6 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
 )
 """Groups of the main navigation: catalogue key -> (catalogue key, address)."""
-
-ADDRESSES: Mapping[Noun, str] = {"actor": "/akteure", "structure": "/strukturen", "agreement": "/vereinbarungen"}
-"""Where the pages of records are."""
-
-CONVENTION = "Convention"
-"""Kind of a change of what the office agreed on."""
-
-KIND_OF_TABLE = {
-    "actors": "Actor",
-    "structures": "Structure",
-    "agreements": "Agreement",
-    "memberships": "Membership",
-    "parties": "Party",
-}
-VOCABULARY_OF: Mapping[tuple[str, str], SchemeName] = {
-    (KIND_OF_TABLE[table], field): name for name, fields in CODED_FIELDS.items() for table, field in fields
-}
-"""Kind and field of a change -> the vocabulary of its codes."""
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 STATUS: Mapping[type[GraphsvcError], int] = {
     NotFound: 404,
@@ -172,27 +150,12 @@ class Page:
             return self.words.yes_no(value)
         if isinstance(value, date):
             return self.words.day(value)
-        return self._written(value)
+        return self.told.written(value)
 
-    def differences(self, change: Change) -> list[tuple[str, str, str]]:
-        """What a change did, field by field: name, before, after."""
-        before, after = change.before or {}, change.after or {}
-        before, after = _flat(before), _flat(after)
-        names = [name for name in {**before, **after} if not name.startswith("source_") and name != "id"]
-        written = [
-            (name, self._said(change.kind, name, before.get(name)), self._said(change.kind, name, after.get(name)))
-            for name in names
-        ]
-        return [each for each in written if each[1] != each[2]][:12]
-
-    def entry_link(self, kind: str, key: str) -> Markup:
-        """A record's name, as a link where it is still there."""
-        noun = self.atlas.noun(key)
-        if kind == CONVENTION:
-            return Markup('<a href="/einstellungen">{}</a>').format(text(f"conventions.said_{key}", self.lang))
-        if noun is None:
-            return Markup("{} {}").format(self.t_or(f"kind_{kind.lower()}", kind), key)
-        return Markup('<a href="{}/{}">{}</a>').format(ADDRESSES[noun], quote(key), self.atlas.name(key))
+    @cached_property
+    def told(self) -> ChangeWords:
+        """Changes of the history in the reader's language."""
+        return ChangeWords(self.lang, self.atlas, self.files)
 
     def message(self, key: str) -> str:
         """A message of any catalogue, by its whole key."""
@@ -201,26 +164,6 @@ class Page:
     def t_or(self, key: str, otherwise: str) -> str:
         """A message, or the word itself where the catalogue has none."""
         return self.t(key) if key in catalogue("pages") else otherwise
-
-    def _said(self, kind: str, name: str, value: Any) -> str:
-        """A value of the history: codes of a vocabulary by their labels, everything else as it is written."""
-        vocabulary = VOCABULARY_OF.get((kind, name))
-        if vocabulary is None or value is None:
-            return self._written(value)
-        return self.words.labels(vocabulary, (value,) if isinstance(value, str) else value)
-
-    def _written(self, value: Any) -> str:
-        if isinstance(value, list | tuple):
-            return "; ".join(self._written(each) for each in value)
-        if isinstance(value, Mapping):
-            return " ".join(self._written(each) for each in value.values())
-        if isinstance(value, bool):
-            return self.words.yes_no(value)
-        if isinstance(value, float):
-            return self.words.number(value)
-        if isinstance(value, str) and ISO_DAY.fullmatch(value):
-            return self.words.day(date.fromisoformat(value))
-        return self.atlas.name(value) if isinstance(value, str) else ("" if value is None else str(value))
 
     def render(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """The answer; a request by htmx gets the same page and takes out of it what it asked for."""
@@ -273,14 +216,6 @@ class Page:
 def own_address(back: str) -> str:
     """An address inside the explorer, whatever a form says."""
     return back if back.startswith("/") and not back.startswith("//") else "/"
-
-
-def _flat(fields: Mapping[str, Any], above: str = "") -> dict[str, Any]:
-    """Fields in fields as one level, named by the way there."""
-    found: dict[str, Any] = {}
-    for name, value in fields.items():
-        found |= _flat(value, f"{above}{name} / ") if isinstance(value, Mapping) else {f"{above}{name}": value}
-    return found
 
 
 def _language(request: Request, settings: Settings) -> str:

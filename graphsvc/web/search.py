@@ -13,7 +13,8 @@ from starlette.responses import Response
 from graphsvc.model.atlas import Atlas, Noun
 from graphsvc.viz.selection import names_of
 from graphsvc.vocabulary import SchemeName, fold, scheme
-from graphsvc.web.page import ADDRESSES, PageDep, PageRoute
+from graphsvc.web.changes import ADDRESSES
+from graphsvc.web.page import PageDep, PageRoute
 
 router = APIRouter(prefix="/suche", route_class=PageRoute)
 SHOWN = 100

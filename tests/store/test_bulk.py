@@ -88,7 +88,7 @@ def test_a_writing_in_pieces_is_unseen_until_it_is_whole(graph: Graph, tmp_path:
     assert_same_map(load_dataset(graph), small_map())
 
 
-NO_FILTER = {"batch": None, "key": None, "user": None, "what": None, "offset": 0, "limit": 500}
+NO_FILTER = {"batch": None, "key": None, "user": None, "what": None, "words": None, "offset": 0, "limit": 500}
 
 
 @pytest.mark.usefixtures("pieces")

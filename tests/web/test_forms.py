@@ -154,3 +154,23 @@ def test_a_map_too_large_to_read_offers_ways_to_narrow_it(client: TestClient, mo
 
     assert 'href="/karte?mode=both&amp;topic=gesundheit"' in page
     assert 'data-map=""' in page
+
+
+def test_the_history_speaks_in_words_and_is_narrowed_by_deed_person_record_and_text(
+    client: TestClient, explorer: Services, region: Region
+) -> None:
+    relation = region.dataset.relations[0]
+    actor = next(each for each in region.dataset.actors if not each.register_number)
+    explorer.actors.update(replace(explorer.actors.get(actor.id).record, city="Musterort"), user="Frau Sommer")
+
+    told = client.get("/verlauf", params={"q": explorer.figures.atlas().name(relation.from_id)}).text
+    mine = client.get("/verlauf", params={"key": actor.name, "user": "Frau Sommer", "what": "edit", "q": "musterORT"})
+    nothing = client.get("/verlauf", params={"user": "Frau Sommer", "what": "merge", "q": "Musterort"}).text
+
+    assert not re.search(r"from_id|to_id|>r-[0-9a-f]|<ins>(CARRIES|PART_OF|SUCCEEDS)<", told)
+    assert "Beziehung: <a" in told
+    assert f">{actor.name}</a></td>" in mine.text
+    assert "Musterort" in mine.text
+    assert 'value="edit" selected' in mine.text
+    assert "<tbody>" not in nothing
+    undo_last(explorer)

@@ -1,0 +1,171 @@
+"""Changes of the history in the words of the catalogue: who did what to which record, and from where it is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from graphsvc.language import catalogue, text
+from graphsvc.model.atlas import Atlas, Noun
+from graphsvc.model.conventions import CODED_FIELDS
+from graphsvc.model.history import Change
+from graphsvc.vocabulary import SchemeName
+from graphsvc.web.words import Words
+
+ADDRESSES: Mapping[Noun, str] = {"actor": "/akteure", "structure": "/strukturen", "agreement": "/vereinbarungen"}
+"""Where the pages of records are."""
+
+CONVENTION = "Convention"
+"""Kind of a change of what the office agreed on."""
+
+ENDS = (("actor", "structure"), ("actor", "agreement"), ("from_id", "to_id"), ("a", "b"))
+"""Fields that name both ends of a tie or of a pair."""
+NAMES = ("name", "title", "subject")
+"""Fields that name a record of its own, the first that is there."""
+MOST_FIELDS = 12
+"""Fields that one line of the history tells."""
+NOT_TOLD = re.compile(r"(source_.*|id|canonical_id|origin|sha256|evidence|facts( / .*)?)")
+"""Fields that mean nothing to a reader: keys, digests, and what the column of the source tells."""
+
+KIND_OF_TABLE = {
+    "actors": "Actor",
+    "structures": "Structure",
+    "agreements": "Agreement",
+    "memberships": "Membership",
+    "parties": "Party",
+}
+VOCABULARY_OF: Mapping[tuple[str, str], SchemeName] = {
+    **{(KIND_OF_TABLE[table], field): name for name, fields in CODED_FIELDS.items() for table, field in fields},
+    ("Relation", "kind"): "relation_kinds",
+    ("Decision", "decision"): "decisions",
+    ("Need", "topic"): "topics",
+    ("Need", "target_group"): "target_groups",
+}
+"""Kind and field of a change -> the vocabulary of its codes."""
+PREFIX_OF = {
+    ("Judgement", "verdict"): "verdict_",
+    ("Scenario", "status"): "scenario_",
+    ("Decision", "status"): "decision_",
+}
+"""Kind and field of a change -> how the messages for its values begin."""
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWords:
+    """Changes in the reader's language; ids by the names the map has for them."""
+
+    lang: str
+    atlas: Atlas
+    files: Mapping[str, str]
+
+    def deed(self, what: str) -> str:
+        """What was done."""
+        return self._message(f"deed_{what}", what)
+
+    def kind(self, kind: str) -> str:
+        """What a change is about."""
+        return self._message(f"kind_{kind.lower()}", self._message(kind.lower(), kind))
+
+    def field(self, name: str) -> str:
+        """The name of a field; of one inside another, the way there."""
+        return " / ".join(self._message(f"field_{part}", self._message(part, part)) for part in name.split(" / "))
+
+    def entry(self, change: Change) -> Markup:
+        """What a change is about: a record as a link where it is still there, a tie by both its ends."""
+        said = {**(change.before or {}), **(change.after or {})}
+        for first, second in ENDS:
+            if said.get(first) and said.get(second) and self.atlas.noun(change.key) is None:
+                ends = self.link(said[first]), self.link(said[second])
+                return Markup("{}: {} – {}").format(self.kind(change.kind), *ends)
+        return self.named(change.kind, change.key, next((said[name] for name in NAMES if said.get(name)), None))
+
+    def named(self, kind: str, key: str, name: str | None = None) -> Markup:
+        """A record by its name, as a link where it is still there."""
+        if kind == CONVENTION:
+            return Markup('<a href="/einstellungen">{}</a>').format(text(f"conventions.said_{key}", self.lang))
+        if self.atlas.noun(key) is not None:
+            return self.link(key)
+        shown = name or self.atlas.places.get(key)
+        return Markup("{}: {}").format(self.kind(kind), shown) if shown else Markup("{}").format(self.kind(kind))
+
+    def link(self, key: str) -> Markup:
+        """A record by its name, as a link where there is a page of it."""
+        noun = self.atlas.noun(key)
+        if noun is None:
+            return Markup("{}").format(self.atlas.name(key))
+        return Markup('<a href="{}/{}">{}</a>').format(ADDRESSES[noun], quote(key), self.atlas.name(key))
+
+    def fields(self, change: Change) -> list[tuple[str, str, str]]:
+        """What a change did, field by field: its name, before, after."""
+        before, after = _flat(change.before or {}), _flat(change.after or {})
+        told = [
+            (
+                self.field(name),
+                self._said(change.kind, name, before.get(name)),
+                self._said(change.kind, name, after.get(name)),
+            )
+            for name in {**before, **after}
+            if not NOT_TOLD.fullmatch(name)
+        ]
+        return [each for each in told if each[1] != each[2]][:MOST_FIELDS]
+
+    def source(self, change: Change) -> str:
+        """From where a change knows what it wrote: what was named, the file, its sheet and row; empty if nothing is."""
+        said = change.after or change.before or {}
+        file = self.files.get(said.get("source_id") or "", "")
+        row, sheet = said.get("source_row"), said.get("source_sheet")
+        place = ""
+        if row:
+            key = "pages.sheet_row" if sheet else "pages.row"
+            place = text(key, self.lang, row=str(row), **({"sheet": sheet} if sheet else {}))
+        return ", ".join(dict.fromkeys(part for part in (said.get("source") or "", file, place) if part))
+
+    def written(self, value: Any) -> str:
+        """A value as a reader writes it: days, numbers, names for ids."""
+        if isinstance(value, list | tuple):
+            return "; ".join(self.written(each) for each in value)
+        if isinstance(value, Mapping):
+            return " ".join(self.written(each) for each in value.values())
+        if isinstance(value, bool):
+            return Words(self.lang).yes_no(value)
+        if isinstance(value, int | float):
+            return Words(self.lang).number(value)
+        return self._text(value) if isinstance(value, str) else ""
+
+    def _text(self, value: str) -> str:
+        if ISO_DAY.fullmatch(value):
+            return Words(self.lang).day(date.fromisoformat(value))
+        return Words(self.lang).moment(value) if ISO_MOMENT.fullmatch(value) else self.atlas.name(value)
+
+    def _said(self, kind: str, name: str, value: Any) -> str:
+        """A value of the history: codes of a vocabulary by their labels, territories by their names."""
+        words, vocabulary = Words(self.lang), VOCABULARY_OF.get((kind, name))
+        several = (value,) if isinstance(value, str) else value
+        if value is None:
+            return ""
+        if vocabulary is not None:
+            return words.labels(vocabulary, several)
+        if name == "territory":
+            return ", ".join(words.territory(key, self.atlas.places) for key in several)
+        if (kind, name) in PREFIX_OF:
+            return self._message(f"{PREFIX_OF[kind, name]}{value}", str(value))
+        return self.written(value)
+
+    def _message(self, key: str, otherwise: str) -> str:
+        return text(f"pages.{key}", self.lang) if key in catalogue("pages") else otherwise
+
+
+def _flat(fields: Mapping[str, Any], above: str = "") -> dict[str, Any]:
+    """Fields in fields as one level, named by the way there."""
+    found: dict[str, Any] = {}
+    for name, value in fields.items():
+        found |= _flat(value, f"{above}{name} / ") if isinstance(value, Mapping) else {f"{above}{name}": value}
+    return found
