@@ -101,6 +101,8 @@ class Coverage:
     territories: Mapping[str, str]
     needed: frozenset[str]
     """Topics that the table of needs names."""
+    unknown: tuple[str, ...] = ()
+    """Topics and target groups of bodies that no vocabulary knows: nobody can lack them, so they are no cells."""
 
     @cached_property
     def totals(self) -> Mapping[State, int]:
@@ -134,7 +136,7 @@ def coverage(dataset: Dataset, params: CoverageParams, *, at: date) -> Coverage:
     needs = _Needs(dataset.needs, places)
     cells = (_cell(key, said, needs) for key in _cells(said, columns, params))
     needed = frozenset(need.topic for need in dataset.needs if need.topic)
-    return Coverage(at, tuple(cells), {key: places.names[key] for key in columns}, needed)
+    return Coverage(at, tuple(cells), {key: places.names[key] for key in columns}, needed, _unknown(said))
 
 
 def is_at_work(body: Structure, at: date, function: str | None = None) -> bool:
@@ -216,16 +218,22 @@ def _people(leaves: Iterable[str], places: Territories) -> float:
 def _cells(
     said: Said, columns: Mapping[str, frozenset[str]], params: CoverageParams
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Every combination of topics and target groups that somebody works on with every territory."""
+    """Every combination of topics and target groups of the vocabulary that somebody works on with every territory."""
     known = scheme("topics")
-    topics = sorted({topic for topic, *_ in said if topic})
+    topics = sorted({topic for topic, *_ in said if topic in known})
     if params.topic:
         topics = [topic for topic in topics if params.topic in known.path(topic)]
-    groups = sorted({group for _, group, *_ in said if group not in (EVERY, ALL_TARGET_GROUPS)})
+    groups = sorted({group for _, group, *_ in said if group in scheme("target_groups")} - {ALL_TARGET_GROUPS})
     if params.target_group:
         groups = [params.target_group]
     stages = [c.code for c in scheme("education_stages")] if params.stages else [EVERY]
     return ((t, g, a, s) for t in topics for g in groups for a in columns for s in stages)
+
+
+def _unknown(said: Said) -> tuple[str, ...]:
+    topics = {topic for topic, *_ in said if topic not in scheme("topics")}
+    groups = {group for _, group, *_ in said if group not in scheme("target_groups")}
+    return tuple(sorted((topics | groups) - {EVERY}))
 
 
 def _cell(key: Key, said: Said, needs: _Needs) -> Cell:

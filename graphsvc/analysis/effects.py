@@ -103,6 +103,8 @@ def effects(dataset: Dataset, steps: Sequence[Step], *, at: date, load: LoadPara
             *_lost_ties(before, after),
             *_new_bridges(before, after),
             *_agreements(before, after),
+            *_new_cells(before, after),
+            *_new_ties(before, after),
         ),
         refused=tuple(_refused(before, steps)),
     )
@@ -130,25 +132,40 @@ def _lost_cells(before: State, after: State) -> Iterator[Effect]:
         now = after.cells.get(cell, ())
         if len(now) < len(held) and len(now) < 2:
             key = "cell_single" if now else "cell_lost"
-            labels = _labels(cell, before)
-            yield Effect(
-                kind=key,
-                ids=held,
-                text={lang: text(f"scenarios.{key}", lang, cell=labels[lang]) for lang in LANGUAGES},
-            )
+            yield _cell_effect(key, held, cell, before)
+
+
+def _new_cells(before: State, after: State) -> Iterator[Effect]:
+    for cell, held in sorted(after.cells.items()):
+        if cell not in before.cells:
+            yield _cell_effect("cell_new", held, cell, after)
+
+
+def _cell_effect(kind: str, ids: tuple[str, ...], cell: tuple[str, str, str], state: State) -> Effect:
+    labels = _labels(cell, state)
+    texts: dict[str, str] = {lang: text(f"scenarios.{kind}", lang, cell=labels[lang]) for lang in LANGUAGES}
+    return Effect(kind=kind, ids=ids, text=texts)
 
 
 def _lost_ties(before: State, after: State) -> Iterator[Effect]:
     """Actors who no longer meet, told once per actor who loses most."""
-    names = {actor.id: actor.name for actor in before.dataset.actors}
-    lost = before.ties - after.ties
+    return _ties("ties", before.ties - after.ties, before)
+
+
+def _new_ties(before: State, after: State) -> Iterator[Effect]:
+    """Actors who meet for the first time, told once per actor who gains most."""
+    return _ties("ties_new", after.ties - before.ties, after)
+
+
+def _ties(kind: str, pairs: frozenset[tuple[str, str]], state: State) -> Iterator[Effect]:
+    names = {actor.id: actor.name for actor in state.dataset.actors}
     partners: dict[str, set[str]] = {}
-    for a, b in sorted(lost):
+    for a, b in sorted(pairs):
         partners.setdefault(a, set()).add(b)
         partners.setdefault(b, set()).add(a)
     for actor, others in sorted(partners.items(), key=lambda item: (-len(item[1]), item[0])):
         if actor in names:
-            yield _effect("ties", (actor, *sorted(others)), name=names[actor], count=len(others))
+            yield _effect(kind, (actor, *sorted(others)), name=names[actor], count=len(others))
 
 
 def _new_bridges(before: State, after: State) -> Iterator[Effect]:

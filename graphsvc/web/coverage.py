@@ -40,6 +40,7 @@ def show_gaps(page: PageDep, params: Annotated[CoverageParams, Query()], offset:
         matrix=matrix,
         grid=_grid(matrix, topic),
         totals=page.services.coverage.matrix(params).totals,
+        unknown=matrix.unknown,
     )
 
 

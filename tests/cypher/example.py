@@ -56,6 +56,8 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "facts.memberships_by_key": {"rows": "seats"},
     "facts.parties_by_key": {"rows": "parties"},
     "facts.relations_by_key": {"rows": "relations"},
+    "history.changes": {"words": ["a-verein"]},
+    "history.count": {"words": ["a-verein"]},
     "records.candidates": {"kind": "Actor"},
     "records.changed_since": {"kind": "Actor"},
     "records.last_search": {"kind": "Actor"},

@@ -79,3 +79,11 @@ def test_three_bodies_are_double_cover() -> None:
     found = matrix(*(replace(OFFER, id=f"s{n}") for n in range(3)))
 
     assert [(each.count, each.territory) for each in found.doubles()] == [(3, "K-1")]
+
+
+def test_words_that_no_vocabulary_knows_are_listed_and_are_no_gaps() -> None:
+    found = matrix(replace(OFFER, topic=("daz", "Tierwohl"), target_group=("frauen", "Katzen")), depth="all")
+
+    assert {each.target_group for each in found.cells} == {"frauen"}
+    assert "Tierwohl" not in {each.topic for each in found.cells}
+    assert found.unknown == ("Katzen", "Tierwohl")

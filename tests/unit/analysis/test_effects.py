@@ -53,6 +53,12 @@ def test_a_body_that_is_dissolved_takes_its_only_cover_along() -> None:
     assert ("x", "y", "z") in kinds["ties"]
 
 
+def test_what_is_gained_is_told_with_its_rows() -> None:
+    found = effects(MAP, [Step(kind="move", structures=("c",), target="a", actor="w")], at=AT)
+
+    assert ("w", "x", "y", "z") in told(found)["ties_new"]
+
+
 def test_what_is_mandated_is_refused() -> None:
     found = effects(MAP, [Step(kind="dissolve", structures=("c",))], at=AT)
 
