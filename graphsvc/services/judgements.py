@@ -84,6 +84,7 @@ class Closure:
         for judgement in standing:
             if judgement.verdict == "same":
                 self._same[judgement.a][judgement.b] = self._same[judgement.b][judgement.a] = judgement.id
+        self._judged_apart = {(judgement.a, judgement.b) for judgement in self._different}
         self._group = self._groups()
         self._apart = {ordered(self.group(each.a), self.group(each.b)) for each in self._different}
 
@@ -96,6 +97,10 @@ class Closure:
         if self.group(a) == self.group(b):
             return "same"
         return "different" if ordered(self.group(a), self.group(b)) in self._apart else None
+
+    def keeps_apart(self, a: str, b: str) -> bool:
+        """Whether judgements say or imply `different`, or one says so of the pair itself, contradicted or not."""
+        return self.implied(a, b) == "different" or ordered(a, b) in self._judged_apart
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Pairs judged different whose records other judgements make the same, with the chain that does."""

@@ -238,8 +238,9 @@ class RecordsService:
         known = entities(dataset, kind)
         keys = [self._existing(known, key) for key in ids]
         closure = self._closure(kind)
-        every = sorted({*keys, *([into] if into else [])})
-        apart = [pair for pair in combinations(every, 2) if closure.implied(*pair) == "different"]
+        together = {known[key].canonical_id or key for key in (*keys, *([into] if into in known else []))}
+        every = sorted(key for key, entity in known.items() if (entity.canonical_id or key) in together)
+        apart = [pair for pair in combinations(every, 2) if closure.keeps_apart(*pair)]
         return preview(dataset, kind, keys, into=into, judged_different=apart)
 
     def merge(

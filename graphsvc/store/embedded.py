@@ -6,7 +6,6 @@ finds the keeper of a data folder or starts one, and holds the connection that m
 
 from __future__ import annotations
 
-import json
 import os
 import select
 import socket
@@ -81,7 +80,7 @@ def _join(folder: Path, heap: str) -> tuple[socket.socket, dict[str, Any], subpr
     deadline = time.monotonic() + START_WITHIN
     started: subprocess.Popen[bytes] | None = None
     while time.monotonic() < deadline:
-        state = _state(folder)
+        state = keeper.state_of(folder)
         connection = _greet(state) if state else None
         if state and connection:
             return connection, state, started
@@ -129,14 +128,6 @@ def _own_session() -> dict[str, Any]:
 def _lean() -> dict[str, str]:
     """The environment without what would change how Java starts."""
     return {name: value for name, value in os.environ.items() if name not in ("JAVA_TOOL_OPTIONS", "CLASSPATH")}
-
-
-def _state(folder: Path) -> dict[str, Any] | None:
-    try:
-        state: dict[str, Any] = json.loads((folder / keeper.STATE_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return state
 
 
 def _greet(state: dict[str, Any]) -> socket.socket | None:

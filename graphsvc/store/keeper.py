@@ -51,7 +51,7 @@ def main(folder: Path, heap: str, java: str, jars: str) -> int:
             return EXIT_LOCKED
         end_orphan(folder)
         listener = open_things.enter_context(socket.create_server(("127.0.0.1", 0)))
-        state = new_state(listener.getsockname()[1])
+        state = {**new_state(listener.getsockname()[1]), "folder": identity(folder)}
         engine = start_engine(folder, state, [java, f"-Xmx{heap}", "-cp", jars])
         write_private(folder / STATE_FILE, json.dumps({**state, "engine_pid": engine.pid}))
         leaving = Users(listener, state["token"]).serve(engine)
@@ -163,14 +163,27 @@ def stop_engine(engine: subprocess.Popen[bytes], state: dict[str, Any]) -> None:
         engine.wait()
 
 
+def identity(folder: Path) -> list[int]:
+    """What tells a folder from its copies, also after it was renamed: device and inode."""
+    found = folder.stat()
+    return [found.st_dev, found.st_ino]
+
+
+def state_of(folder: Path) -> dict[str, Any] | None:
+    """What the state file says of the engine of this folder. One that came along with a copied folder says nothing: it
+    tells of the engine of the original."""
+    try:
+        state: dict[str, Any] = json.loads((folder / STATE_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return state if state.get("folder") == identity(folder) else None
+
+
 def end_orphan(folder: Path) -> None:
     """Stop an engine whose keeper was killed: it still answers to the password of the folder's state file."""
-    try:
-        state = json.loads((folder / STATE_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return
+    state = state_of(folder)
     deadline = time.monotonic() + STOP_WITHIN
-    while ask_to_stop(state) and time.monotonic() < deadline:
+    while state and ask_to_stop(state) and time.monotonic() < deadline:
         time.sleep(0.1)
     (folder / STATE_FILE).unlink(missing_ok=True)
 

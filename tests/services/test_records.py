@@ -194,6 +194,18 @@ def test_a_negative_judgement_blocks_a_merge(gs: Services) -> None:
         gs.records.merge([AWO2, "a-caritas"])
 
 
+def test_contradicted_and_merged_records_keep_what_was_judged_different_apart(gs: Services) -> None:
+    gs.records.judge(AWO, AWO2, "same")
+    gs.records.judge(AWO2, AWO3, "same")
+    gs.records.judge(AWO, AWO3, "different")
+
+    with pytest.raises(Conflict):
+        gs.records.merge([AWO, AWO3])
+    gs.records.merge([AWO, AWO2], into=AWO2)
+    with pytest.raises(Conflict):
+        gs.records.merge([AWO2, AWO3])
+
+
 def test_merged_records_leave_the_queue(gs: Services) -> None:
     gs.records.find()
     gs.records.merge([AWO2, AWO3], into=AWO)

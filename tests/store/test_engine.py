@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import stat
@@ -122,6 +123,18 @@ def test_two_processes_that_start_and_write_at_once_both_get_their_turn(folder: 
         assert len(graph.read("facts.actors")) == 10
 
 
+def test_a_copied_folder_has_an_engine_of_its_own_and_leaves_the_original_alone(folder: Path) -> None:
+    with open_graph(settings(folder)) as graph:
+        before = graph.revision()
+        (folder / "copy" / "engine").mkdir(parents=True)
+        shutil.copy(folder / "engine" / keeper.STATE_FILE, folder / "copy" / "engine")
+
+        with open_graph(settings(folder / "copy")) as copy, copy.transaction(user="tests", what="mark") as tx:
+            tx.change("Mark", "copied", before=None, after={"name": "copied"})
+
+        assert graph.revision() == before
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
 def test_the_engine_of_a_killed_process_ends_by_itself(folder: Path) -> None:
     with start_user(folder) as user:
@@ -145,8 +158,8 @@ def test_a_killed_engine_is_recovered_at_the_next_start(folder: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="an engine whose keeper is missing, as POSIX leaves it")
 def test_the_orphan_of_a_killed_keeper_is_ended_at_the_next_start(folder: Path) -> None:
-    state_of_it = keeper.new_state(keeper_port=1)
     (folder / "engine").mkdir()
+    state_of_it = {**keeper.new_state(keeper_port=1), "folder": keeper.identity(folder / "engine")}
     java, jars = embedded.engine_parts()
     with keeper.start_engine(folder / "engine", state_of_it, [str(java), "-Xmx256m", "-cp", str(jars / "*")]) as orphan:
         (folder / "engine" / keeper.STATE_FILE).write_text(json.dumps({**state_of_it, "engine_pid": orphan.pid}))
