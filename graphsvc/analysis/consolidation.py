@@ -83,7 +83,7 @@ def _move(dataset: Dataset, step: Step, at: date) -> Dataset:
 
 def _leave(dataset: Dataset, step: Step, at: date) -> Dataset:
     if step.actor not in {actor.id for actor in dataset.actors}:
-        raise WrongUsage("scenarios.no_such_record", id=step.actor)
+        raise _unknown(step.actor)
     left = [m for m in dataset.memberships if m.actor == step.actor and holds_at(m, at)]
     return replace(dataset, memberships=_ended_seats(dataset, left, at))
 
@@ -102,8 +102,12 @@ STEPS: Mapping[str, Callable[[Dataset, Step, date], Dataset]] = {
 def _known(dataset: Dataset, key: str | None) -> Structure:
     found = next((structure for structure in dataset.structures if structure.id == key), None)
     if found is None:
-        raise WrongUsage("scenarios.no_such_record", id=key)
+        raise _unknown(key)
     return found
+
+
+def _unknown(key: str | None) -> WrongUsage:
+    return WrongUsage("scenarios.no_such_record", id=key) if key else WrongUsage("scenarios.step_incomplete")
 
 
 def _seats(dataset: Dataset, structures: set[str], at: date) -> list[Membership]:

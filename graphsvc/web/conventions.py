@@ -39,7 +39,7 @@ class Sheet:
 
 
 def _hours_typed(page: Page, value: Mapping[str, Any]) -> dict[str, str]:
-    return {name: _exact(value[name], page.lang) for name in LoadParams.model_fields}
+    return {name: forms.exact(value[name], page.lang) for name in LoadParams.model_fields}
 
 
 def _hours_read(page: Page, form: FormData) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def _hours_read(page: Page, form: FormData) -> dict[str, Any]:
 
 def _hubs_typed(page: Page, value: Mapping[str, Any]) -> dict[str, str]:
     names = "; ".join(page.atlas.name(key) for key in value["always"])
-    return {"share": _exact(100 * value["share"], page.lang), "always": names}
+    return {"share": forms.exact(100 * value["share"], page.lang), "always": names}
 
 
 def _hubs_read(page: Page, form: FormData) -> dict[str, Any]:
@@ -58,11 +58,11 @@ def _hubs_read(page: Page, form: FormData) -> dict[str, Any]:
 
 
 def _weights_typed(page: Page, value: Mapping[str, Any]) -> dict[str, str]:
-    typed = {"prior": _exact(100 * value["prior"], page.lang)}
-    typed |= {f"band_{name}": _exact(bits, page.lang) for name, bits in value["bands"].items()}
+    typed = {"prior": forms.exact(100 * value["prior"], page.lang)}
+    typed |= {f"band_{name}": forms.exact(bits, page.lang) for name, bits in value["bands"].items()}
     for name, each in value["dimensions"].items():
         typed |= {f"{name}_{part}": _row(each[part], page.lang) for part in ("thresholds", "m")}
-        typed[f"{name}_trust"] = _exact(each["trust"], page.lang)
+        typed[f"{name}_trust"] = forms.exact(each["trust"], page.lang)
     return typed
 
 
@@ -182,12 +182,7 @@ def _most_seated(page: Page) -> Iterator[tuple[str, str, int, float]]:
 
 
 def _row(values: Any, lang: str) -> str:
-    return "; ".join(_exact(value, lang) for value in values)
-
-
-def _exact(value: float, lang: str) -> str:
-    """A number with all its places, as people type it."""
-    return f"{value:.10g}".replace(".", "," if lang == "de" else ".")
+    return "; ".join(forms.exact(value, lang) for value in values)
 
 
 def _actor(atlas: Atlas, name: str) -> str:

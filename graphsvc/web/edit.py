@@ -23,12 +23,16 @@ from graphsvc.model.entities import Actor, Agreement, Membership, Structure
 from graphsvc.model.judgements import Nearest
 from graphsvc.services import Services
 from graphsvc.web import forms
-from graphsvc.web.page import Page, PageDep, PageRoute, own_address
+from graphsvc.web.page import REFUSALS, Page, PageDep, PageRoute, own_address, reasons, status_of
 
 router = APIRouter(route_class=PageRoute)
 
 LEAST_ALIKE = -4.0
 """Weight in bits (log2 odds of being the same) from which an existing record is shown before a new one is added."""
+
+
+SEAT = ("back", "actor", "structure", "role", "valid_from", "source", "source_date")
+"""Fields of the form that seats an actor."""
 
 
 class Shelf(StrEnum):
@@ -60,7 +64,7 @@ KINDS: Mapping[Shelf, Kind] = {
 def new_record(page: PageDep, shelf: Shelf) -> HTMLResponse:
     """An empty form."""
     kind = KINDS[shelf]
-    empty = forms.typed_of(kind.fields, kind.make(id="", **{_name_field(kind): ""}), page.atlas)
+    empty = forms.typed_of(kind.fields, kind.make(id="", **{_name_field(kind): ""}), page.atlas, page.lang)
     return _form(page, shelf, typed=empty)
 
 
@@ -72,10 +76,13 @@ def create_record(page: PageDep, shelf: Shelf, form: forms.FormDep) -> Response:
     if answers.errors:
         return _form(page, shelf, typed=answers.typed, errors=answers.errors, status=422)
     record = kind.make(id="", **answers.values)
-    near = () if form.get("confirmed") else _nearest(page, record)
-    if near:
-        return _form(page, shelf, typed=answers.typed, near=near)
-    made = kind.service(page.services).create(record)
+    try:
+        near = () if form.get("confirmed") else _nearest(page, record)
+        if near:
+            return _form(page, shelf, typed=answers.typed, near=near)
+        made = kind.service(page.services).create(record)
+    except REFUSALS as refused:
+        return _form(page, shelf, typed=answers.typed, problems=reasons(page, refused), status=status_of(refused))
     return page.redirect(f"/{shelf}/{quote(made.record.id)}", done="created")
 
 
@@ -84,7 +91,7 @@ def edit_record(page: PageDep, shelf: Shelf, record_id: str) -> HTMLResponse:
     """The form with what is written now."""
     kind = KINDS[shelf]
     detail = kind.service(page.services).get(record_id)
-    typed = forms.typed_of(kind.fields, detail.record, page.atlas)
+    typed = forms.typed_of(kind.fields, detail.record, page.atlas, page.lang)
     return _form(page, shelf, typed=typed, record=detail.record, version=detail.version)
 
 
@@ -94,15 +101,18 @@ def update_record(page: PageDep, shelf: Shelf, record_id: str, form: forms.FormD
     kind = KINDS[shelf]
     service = kind.service(page.services)
     detail = service.get(record_id)
-    answers = forms.read(kind.fields, form, page.atlas)
+    now = forms.typed_of(kind.fields, detail.record, page.atlas, page.lang)
+    answers = forms.read(kind.fields, form, page.atlas, written=detail.record, shown=now)
     given: dict[str, Any] = {"typed": answers.typed, "record": detail.record}
     if answers.errors:
-        return _form(page, shelf, **given, version=str(form["version"]), errors=answers.errors, status=422)
+        return _form(page, shelf, **given, version=str(form.get("version", "")), errors=answers.errors, status=422)
     try:
-        service.update(replace(detail.record, **answers.values), version=str(form["version"]))
+        service.update(replace(detail.record, **answers.values), version=str(form.get("version", "")))
     except Outdated:
-        theirs = forms.typed_of(kind.fields, detail.record, page.atlas)
-        return _form(page, shelf, **given, version=detail.version, theirs=theirs, status=409)
+        return _form(page, shelf, **given, version=detail.version, theirs=now, status=409)
+    except REFUSALS as refused:
+        given |= {"version": str(form.get("version", "")), "problems": reasons(page, refused)}
+        return _form(page, shelf, **given, status=status_of(refused))
     return page.redirect(f"/{shelf}/{quote(detail.record.id)}", done="saved")
 
 
@@ -119,27 +129,34 @@ def remove_record(
     return page.redirect(f"/{shelf}", done="removed")
 
 
-@router.post("/mitgliedschaften")
-def add_membership(
-    page: PageDep,
-    back: Annotated[str, Form()],
-    actor: Annotated[str, Form()],
-    structure: Annotated[str, Form()],
-    role: Annotated[str, Form()] = "",
-    valid_from: Annotated[str, Form()] = "",
-    source: Annotated[str, Form()] = "",
-    source_date: Annotated[str, Form()] = "",
-) -> Response:
-    """Seat an actor in a structure; both by id or exact name."""
-    membership = Membership(
-        actor=page.services.actors.find(actor.strip()),
-        structure=page.services.structures.find(structure.strip()),
-        role=role or None,
-        valid_from=date.fromisoformat(valid_from) if valid_from else None,
-        source=forms.source_of(source, source_date),
+@router.post("/mitgliedschaften", response_model=None)
+def add_membership(page: PageDep, form: forms.FormDep) -> Response:
+    """Seat an actor in a structure; both by id or exact name. What cannot be used is told above the same form."""
+    typed = {name: str(form.get(name, "")).strip() for name in SEAT}
+    try:
+        page.services.memberships.create(_seat(page, typed))
+    except REFUSALS as refused:
+        return _seat_form(page, typed, reasons(page, refused), status_of(refused))
+    except ValueError as wrong:
+        return _seat_form(page, typed, [page.t(str(wrong))], 422)
+    return page.redirect(own_address(typed["back"]), done="saved")
+
+
+def _seat(page: Page, typed: Mapping[str, str]) -> Membership:
+    return Membership(
+        actor=page.services.actors.find(typed["actor"]),
+        structure=page.services.structures.find(typed["structure"]),
+        role=typed["role"] or None,
+        valid_from=forms.day_of(typed["valid_from"]),
+        source=forms.source_of(typed["source"], typed["source_date"]),
     )
-    page.services.memberships.create(membership)
-    return page.redirect(own_address(back), done="saved")
+
+
+def _seat_form(page: Page, typed: Mapping[str, str], problems: list[str], status: int) -> HTMLResponse:
+    shown = {name: page.atlas.name(typed[name]) for name in ("actor", "structure")}
+    return page.render(
+        "records/seat.html", status=status, typed={**typed, **shown}, problems=problems, atlas=page.atlas
+    )
 
 
 @router.post("/mitgliedschaften/{membership_id}/beenden")
@@ -161,7 +178,8 @@ def _nearest(page: Page, record: Actor | Structure | Agreement) -> tuple[Nearest
 
 def _form(page: Page, shelf: Shelf, *, typed: Mapping[str, Any], status: int = 200, **given: Any) -> HTMLResponse:
     kind = KINDS[shelf]
-    shown = {"record": None, "version": "", "errors": {}, "theirs": None, "near": (), **given}
+    shown: dict[str, Any] = {"record": None, "errors": {}, "theirs": None, "near": (), "problems": (), **given}
+    theirs = shown["theirs"]
     return page.render(
         "records/form.html",
         status=status,
@@ -170,9 +188,23 @@ def _form(page: Page, shelf: Shelf, *, typed: Mapping[str, Any], status: int = 2
         fields=kind.fields,
         typed=typed,
         atlas=page.atlas,
-        choices=forms.choices,
+        offered={field.name: _offered(page, field, typed[field.name]) for field in kind.fields},
+        record_version=shown.pop("version", ""),
+        differing=[
+            each for each in kind.fields if theirs and not forms.same(each, theirs[each.name], typed[each.name])
+        ],
         **shown,
     )
+
+
+def _offered(page: Page, field: forms.Field, typed: str | tuple[str, ...]) -> list[tuple[str, str]]:
+    """Codes and labels to choose from; what the record has in words of its own is among them, marked as such."""
+    if field.control == "places":
+        known = forms.places(page.atlas)
+    else:
+        known = page.words.options(field.vocabulary) if field.vocabulary else []
+    own = forms.own_words(known, typed) if known else []
+    return [*known, *((word, page.t("own_word", word=word)) for word in own)]
 
 
 def _name_field(kind: Kind) -> str:

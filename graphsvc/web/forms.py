@@ -6,7 +6,7 @@ new property is one line here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -16,7 +16,7 @@ from starlette.datastructures import FormData
 
 from graphsvc.language import day
 from graphsvc.model.atlas import Atlas
-from graphsvc.vocabulary import SchemeName, fold, scheme, territories
+from graphsvc.vocabulary import SchemeName, fold, territories
 
 Control = Literal[
     "text", "long", "list", "date", "number", "flag", "choice", "choices", "places", "actor", "structure", "source"
@@ -116,11 +116,26 @@ async def _form(request: Request) -> FormData:
 FormDep = Annotated[FormData, Depends(_form)]
 
 
-def read(fields: Iterable[Field], form: FormData, atlas: Atlas) -> Answers:
-    """Turn the answers into fields of a record; references are given as id or exact name."""
+def read(
+    fields: Sequence[Field],
+    form: FormData,
+    atlas: Atlas,
+    *,
+    written: Any = None,
+    shown: Mapping[str, Any] | None = None,
+) -> Answers:
+    """Turn the answers into fields of a record; references are given as id or exact name.
+
+    Args:
+        written: the record the form was filled from; what was not changed stays exactly as it is there.
+        shown: how the form showed that record (`typed_of`).
+    """
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
     for field in fields:
+        if shown is not None and _untouched(field, form, shown[field.name]):
+            values[field.name] = getattr(written, field.name)
+            continue
         try:
             values[field.name] = _value(field, form, atlas)
         except ValueError as wrong:
@@ -130,8 +145,8 @@ def read(fields: Iterable[Field], form: FormData, atlas: Atlas) -> Answers:
     return Answers(values, errors, {field.name: _typed(field, form) for field in fields})
 
 
-def typed_of(fields: Iterable[Field], record: Any, atlas: Atlas) -> dict[str, Any]:
-    """A record the way the controls show it: references by name, lists joined."""
+def typed_of(fields: Iterable[Field], record: Any, atlas: Atlas, lang: str) -> dict[str, Any]:
+    """A record the way the controls show it: references by name, lists joined, numbers as the language writes them."""
     shown: dict[str, Any] = {}
     for field in fields:
         value = getattr(record, field.name)
@@ -141,23 +156,37 @@ def typed_of(fields: Iterable[Field], record: Any, atlas: Atlas) -> dict[str, An
             value = "; ".join(value)
         elif field.control == "flag":
             value = "" if value is None else ("ja" if value else "nein")
+        elif field.control == "number" and value is not None:
+            value = exact(value, lang)
         elif isinstance(value, date):
             value = value.isoformat()
         shown[field.name] = tuple(value) if field.control in ("choices", "places") else ("" if value is None else value)
     return shown
 
 
-def choices(field: Field, atlas: Atlas, given: Iterable[str]) -> list[tuple[str, str]]:
-    """Codes and German labels for a field with several answers; values unknown to the vocabulary stay on offer."""
-    known = _known(field, atlas)
-    return [*known.items(), *((value, value) for value in given if value not in known)]
+def places(atlas: Atlas) -> list[tuple[str, str]]:
+    """Keys and names of the territories on offer, by name."""
+    named = atlas.places or {key: place.name for key, place in territories().items()}
+    return sorted(named.items(), key=lambda entry: entry[1])
 
 
-def _known(field: Field, atlas: Atlas) -> dict[str, str]:
-    if field.control == "places":
-        named = {key: place.name for key, place in territories().items()} if not atlas.places else dict(atlas.places)
-        return dict(sorted(named.items(), key=lambda entry: entry[1]))
-    return {} if field.vocabulary is None else {concept.code: concept.de for concept in scheme(field.vocabulary)}
+def own_words(offered: Iterable[tuple[str, str]], given: str | Iterable[str]) -> list[str]:
+    """What stands in a record and is not on offer: words the vocabulary does not know, kept as they are."""
+    known = {code for code, _ in offered}
+    return [value for value in ((given,) if isinstance(given, str) else given) if value and value not in known]
+
+
+def same(field: Field, one: Any, other: Any) -> bool:
+    """Whether two ways of filling in a field say the same; browsers change the order of ticks and the ends of lines."""
+    if field.control in ("choices", "places"):
+        return set(one) == set(other)
+    end = "\n" if field.control == "long" else ""
+    return end.join(one.strip().splitlines()) == end.join(other.strip().splitlines())
+
+
+def _untouched(field: Field, form: FormData, shown: Any) -> bool:
+    dated_anew = field.control == "source" and bool(form.get(f"{field.name}_date"))
+    return not dated_anew and same(field, _typed(field, form), shown)
 
 
 def _typed(field: Field, form: FormData) -> Any:
@@ -201,6 +230,11 @@ def _day(typed: str) -> date:
         raise ValueError("field_date") from None
 
 
+def day_of(typed: str) -> date | None:
+    """A day as a form sends it, None where it is empty; ValueError with a catalogue key otherwise."""
+    return _day(typed) if typed else None
+
+
 def source_of(name: str, day_of_document: str) -> str | None:
     """Where a fact stands: an existing source, or a document with its date."""
     if not name.strip():
@@ -215,6 +249,11 @@ def number(typed: str) -> float:
         return float(typed.replace("−", "-").replace(".", "").replace(",", ".") if "," in typed else typed)
     except ValueError:
         raise ValueError("field_number") from None
+
+
+def exact(value: float, lang: str) -> str:
+    """A number with all its places, as people type it."""
+    return f"{value:.10g}".replace(".", "," if lang == "de" else ".")
 
 
 def _counted(typed: str, *, whole: bool) -> float | int:

@@ -13,12 +13,13 @@ from fastapi.responses import HTMLResponse
 from graphsvc.analysis.load import LoadParams
 from graphsvc.analysis.pair_list import PairRow, PairsParams
 from graphsvc.analysis.seats import Level, Organs
+from graphsvc.errors import GraphsvcError
 from graphsvc.model.atlas import Atlas
 from graphsvc.model.entities import Structure
 from graphsvc.model.paging import GREATEST_COUNT
 from graphsvc.web import forms
 from graphsvc.web.listing import LIMIT, listing
-from graphsvc.web.page import PageDep, PageRoute
+from graphsvc.web.page import REFUSALS, Page, PageDep, PageRoute, reasons, status_of
 
 router = APIRouter(prefix="/ueberschneidungen", route_class=PageRoute)
 
@@ -69,11 +70,26 @@ def show_pair(
 ) -> HTMLResponse:
     """Two structures in full; with one or none named, the form to choose them."""
     if not (a and b):
-        return page.render("overlap/choose.html", a=page.atlas.name(a) if a else "", b=b, atlas=page.atlas)
+        return _choose_pair(page, a, b)
     day = at if isinstance(at, date) else None
-    pair = page.services.overlap.pair(a.strip(), b.strip(), at=day, level=level, organs=organs)
+    try:
+        pair = page.services.overlap.pair(a.strip(), b.strip(), at=day, level=level, organs=organs)
+    except REFUSALS as refused:
+        return _choose_pair(page, a, b, refused)
     trend = page.services.overlap.trend(pair.a, pair.b, at=day, level=level, organs=organs)
     return page.render("overlap/pair.html", pair=pair, trend=trend, atlas=page.atlas, level=level, organs=organs)
+
+
+def _choose_pair(page: Page, a: str, b: str, refused: GraphsvcError | None = None) -> HTMLResponse:
+    """The form to choose two structures, with why the two that were named cannot be compared."""
+    return page.render(
+        "overlap/choose.html",
+        status=status_of(refused) if refused else 200,
+        problems=reasons(page, refused) if refused else (),
+        a=page.atlas.name(a) if a else "",
+        b=page.atlas.name(b) if b else "",
+        atlas=page.atlas,
+    )
 
 
 @dataclass(frozen=True, slots=True)

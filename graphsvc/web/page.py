@@ -71,6 +71,9 @@ STATUS: Mapping[type[GraphsvcError], int] = {
     EngineUnavailable: 503,
 }
 
+REFUSALS = (InputRefused, WrongUsage, NotFound, Conflict)
+"""What a wrong entry in a form leads to; the page of the form tells it."""
+
 
 class Page:
     """What a page function needs to read the request and to answer it."""
@@ -270,19 +273,30 @@ def _from_elsewhere(request: Request) -> bool:
     return site not in ("same-origin", "none") or (origin is not None and urlsplit(origin).netloc != request.url.netloc)
 
 
+def status_of(error: GraphsvcError) -> int:
+    """The status of an answer that tells of an error."""
+    return next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+
+
+def reasons(page: Page, error: GraphsvcError) -> list[str]:
+    """What is wrong, line by line, for the page of the form it was typed into."""
+    if isinstance(error, InputRefused):
+        return [problem.line(page.lang) for problem in error.problems]
+    return [error.text(page.lang)]
+
+
 def error_page(request: Request, error: GraphsvcError) -> HTMLResponse:
     """The page for an error, with its list of reasons where it has one."""
     page = Page(request)
-    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
-    problems = error.problems if isinstance(error, InputRefused) else ()
-    return page.render("error.html", status=status, message=error.text(page.lang).split("\n")[0], problems=problems)
+    problems = reasons(page, error) if isinstance(error, InputRefused) else ()
+    return _error(page, status_of(error), error.text(page.lang).split("\n")[0], problems)
 
 
 def invalid_page(request: Request, error: RequestValidationError) -> HTMLResponse:
     """The page for an address or form with a value that cannot be used; names the fields."""
     page = Page(request)
     names = ", ".join(dict.fromkeys(str(each["loc"][-1]) for each in error.errors()))
-    return page.render("error.html", status=422, message=page.t("invalid_value", names=names), problems=())
+    return _error(page, 422, page.t("invalid_value", names=names))
 
 
 def not_found_page(request: Request) -> HTMLResponse:
@@ -292,7 +306,19 @@ def not_found_page(request: Request) -> HTMLResponse:
 
 def _message_page(request: Request, status: int, key: str) -> HTMLResponse:
     page = Page(request)
-    return page.render("error.html", status=status, message=page.t(key), problems=())
+    return _error(page, status, page.t(key))
+
+
+def _error(page: Page, status: int, message: str, problems: Iterable[str] = ()) -> HTMLResponse:
+    return page.render("error.html", status=status, message=message, problems=problems, form=_sent_from(page.request))
+
+
+def _sent_from(request: Request) -> str:
+    """The page of the explorer whose form or link led here; empty where there is none or it is this very address."""
+    came = urlsplit(request.headers.get("referer", ""))
+    address = f"{came.path}?{came.query}" if came.query else came.path
+    here = request.url.path if request.method != "GET" else f"{request.url.path}?{request.url.query}"
+    return own_address(address) if came.netloc == request.url.netloc and address != here.rstrip("?") else ""
 
 
 @cache

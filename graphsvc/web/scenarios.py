@@ -10,9 +10,10 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from graphsvc.analysis.best_plan import PlanParams
+from graphsvc.errors import GraphsvcError
 from graphsvc.model.scenario import Step, StepKind
 from graphsvc.web.forms import FormDep
-from graphsvc.web.page import Page, PageDep, PageRoute
+from graphsvc.web.page import REFUSALS, Page, PageDep, PageRoute, reasons, status_of
 
 router = APIRouter(prefix="/szenarien", route_class=PageRoute)
 KINDS: tuple[StepKind, ...] = get_args(StepKind)
@@ -35,7 +36,10 @@ def new_scenario(page: PageDep, kind: StepKind = "merge", a: str = "", b: str = 
 @router.post("/neu", response_model=None)
 def create_scenario(page: PageDep, form: FormDep) -> Response:
     """Begin a draft; nothing in the map changes."""
-    made = page.services.scenarios.create(str(form.get("title", "")), [_step(page, form)])
+    try:
+        made = page.services.scenarios.create(str(form.get("title", "")), [_step(page, form)])
+    except REFUSALS as refused:
+        return page.render("scenarios/new.html", status=status_of(refused), **_typed_step(page, form, refused))
     return page.redirect(f"/szenarien/{made.id}")
 
 
@@ -56,20 +60,28 @@ def show_best_plan(page: PageDep, params: Annotated[PlanParams, Query()]) -> HTM
 @router.get("/{scenario_id}")
 def show_scenario(page: PageDep, scenario_id: str) -> HTMLResponse:
     """A draft with its steps and all that would follow."""
+    return _scenario_page(page, scenario_id, _step_form(page, "merge", []))
+
+
+def _scenario_page(page: Page, scenario_id: str, step: dict[str, Any], *, status: int = 200) -> HTMLResponse:
     scenario = page.services.scenarios.get(scenario_id)
     return page.render(
         "scenarios/scenario.html",
+        status=status,
         scenario=scenario,
         steps=[_in_words(page, step) for step in scenario.steps],
         effects=page.services.scenarios.effects(scenario_id) if scenario.status == "draft" else None,
-        **_step_form(page, "merge", []),
+        **step,
     )
 
 
 @router.post("/{scenario_id}/schritte", response_model=None)
 def add_step(page: PageDep, scenario_id: str, form: FormDep) -> Response:
     """Add a step to a draft."""
-    page.services.scenarios.add(scenario_id, _step(page, form))
+    try:
+        page.services.scenarios.add(scenario_id, _step(page, form))
+    except REFUSALS as refused:
+        return _scenario_page(page, scenario_id, _typed_step(page, form, refused), status=status_of(refused))
     return page.redirect(f"/szenarien/{scenario_id}")
 
 
@@ -105,8 +117,20 @@ def _step_form(
         "names": [*names, *([""] * (PLACES - len(names)))],
         "target_name": page.atlas.name(target) if target else "",
         "actor_name": page.atlas.name(actor) if actor else "",
+        "new_name": "",
+        "title": "",
+        "problems": (),
         "atlas": page.atlas,
     }
+
+
+def _typed_step(page: Page, form: FormData, refused: GraphsvcError) -> dict[str, Any]:
+    """The form of one step with what was typed, and why it cannot be taken."""
+    typed = {name: str(form.get(name, "")).strip() for name in ("kind", "target", "actor", "name", "title")}
+    structures = [str(value).strip() for value in form.getlist("structures")][:PLACES]
+    kind = next((each for each in KINDS if each == typed["kind"]), KINDS[0])
+    shown = _step_form(page, kind, structures, target=typed["target"], actor=typed["actor"])
+    return shown | {"new_name": typed["name"], "title": typed["title"], "problems": reasons(page, refused)}
 
 
 def _step(page: Page, form: FormData) -> Step:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from itertools import islice
 
 import pytest
 from fastapi.testclient import TestClient
 
+from graphsvc import __version__
 from graphsvc.api.app import create_app
 from graphsvc.demoregion.region import Region
 from graphsvc.model.validity import holds_at
@@ -27,6 +29,25 @@ def client(explorer: Services) -> Iterator[TestClient]:
 def hidden(page: str) -> dict[str, str]:
     """Hidden fields of a page."""
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+
+
+def filled_in(page: str) -> dict[str, list[str]]:
+    """The form of a record as a browser would send it back untouched."""
+    form = page[page.index('<form method="post" class="stack-large">') :]
+    form = form[: form.index("</form>")]
+    sent: dict[str, list[str]] = {}
+    controls = [tag for tag in re.findall(r"<input[^>]*>", form) if "checkbox" not in tag or " checked" in tag]
+    found = [(named(tag), tag.partition(' value="')[2].partition('"')[0]) for tag in controls]
+    for name, inside in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
+        found += [(name, value) for value in re.findall(r'value="([^"]*)" selected', inside)]
+    found += re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.S)
+    for name, value in found:
+        sent.setdefault(name, []).append(unescape(value))
+    return sent
+
+
+def named(tag: str) -> str:
+    return tag.partition(' name="')[2].partition('"')[0]
 
 
 def undo_last(services: Services) -> None:
@@ -47,6 +68,63 @@ def test_the_second_editor_of_a_record_sees_both_versions(
     assert "<td>Ihre Stadt</td><td>Meine Stadt</td>" in answer.text
     assert explorer.actors.get(actor.id).record.city == "Ihre Stadt"
     undo_last(explorer)
+
+
+def test_saving_an_untouched_form_changes_nothing_whatever_the_record_holds(
+    client: TestClient, explorer: Services, region: Region
+) -> None:
+    structure = region.dataset.structures[0]
+    known = explorer.structures.get(structure.id).record
+    own = {"funding": "35.500,00 €", "target_group": ("Tierwohl", *known.target_group), "meetings_per_year": 4.0}
+    explorer.structures.update(replace(known, **own))
+    before = explorer.structures.get(structure.id)
+    address = f"/strukturen/{structure.id}/bearbeiten"
+    page = client.get(address).text
+
+    assert 'value="Tierwohl" checked>Tierwohl (eigenes Wort)' in page
+    assert re.search(r'name="meetings_per_year"[^>]* value="4"', page)
+    assert f"graphsvc {__version__}" in page
+    client.post(address, data=filled_in(page))
+    assert explorer.structures.get(structure.id).record == before.record
+
+    client.post(address, data=filled_in(client.get(address).text) | {"meetings_per_year": "6,5"})
+    assert explorer.structures.get(structure.id).record == replace(before.record, meetings_per_year=6.5)
+    late = client.post(address, data=filled_in(page) | {"meetings_per_year": "8"})
+    assert late.status_code == 409
+    assert "<td>6,5</td><td>8</td>" in late.text
+    undo_last(explorer)
+    undo_last(explorer)
+
+
+@pytest.mark.parametrize(
+    ("address", "form", "kept"),
+    [
+        ("/strukturen/neu", {"name": "x" * 100_000, "purpose": "Mein Zweck"}, "Mein Zweck"),
+        ("/mitgliedschaften", {"back": "/akteure", "actor": "Gibtsnicht e.V.", "structure": "S"}, "Gibtsnicht e.V."),
+        ("/mitgliedschaften", {"back": "/akteure", "valid_from": "gestern", "source": "Protokoll"}, "Protokoll"),
+        ("/szenarien/neu", {"title": "", "structures": ["Gibtsnicht", ""]}, "Gibtsnicht"),
+        ("/szenarien/neu", {"title": "Mein Entwurf", "kind": "merge"}, "Mein Entwurf"),
+    ],
+)
+def test_a_wrong_entry_is_told_on_the_form_and_what_was_typed_stays(
+    client: TestClient, address: str, form: dict[str, str | list[str]], kept: str
+) -> None:
+    answer = client.post(address, data=form)
+
+    assert answer.status_code in (404, 422)
+    assert 'role="alert"' in answer.text
+    assert "None" not in answer.text
+    assert kept in answer.text[answer.text.index("<form method") if "<form method" in answer.text else 0 :]
+    assert "</textarea>" in answer.text or "<input" in answer.text
+
+
+def test_a_page_that_says_what_went_wrong_leads_back_to_the_form(client: TestClient) -> None:
+    came = {"referer": "http://testserver/akteure?q=x", "accept": "text/html"}
+
+    answer = client.get("/karte", params={"focus": "Gibtsnicht"}, headers=came)
+
+    assert answer.status_code == 404
+    assert 'href="/akteure?q=x">Zurück zum Formular' in answer.text
 
 
 def test_a_decision_that_somebody_took_meanwhile_is_shown_and_kept(client: TestClient, explorer: Services) -> None:
