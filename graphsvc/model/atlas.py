@@ -76,8 +76,18 @@ class Atlas:
         return tuple(fact for fact in self.memberships_of_structure.get(structure, ()) if holds_at(fact, at))
 
     def seats(self, actor: str, at: date | None) -> tuple[Membership, ...]:
-        """The memberships of an actor that hold on a day; all where `at` is None."""
-        return tuple(fact for fact in self.memberships_of_actor.get(actor, ()) if holds_at(fact, at))
+        """The seats of an actor on a day as the meeting load counts them: one in each structure, no deputies, none in
+        a structure that does not exist then. `at` None: ever."""
+        held: dict[str, Membership] = {}
+        for fact in self.memberships_of_actor.get(actor, ()):
+            if not fact.deputy and self.holds(fact, at):
+                held.setdefault(fact.structure, fact)
+        return tuple(held.values())
+
+    def holds(self, fact: Membership, at: date | None) -> bool:
+        """Whether a membership holds on a day, and its structure too."""
+        structure = self.structures.get(fact.structure)
+        return holds_at(fact, at) and (structure is None or holds_at(structure, at))
 
     def sources(self) -> tuple[str, ...]:
         """Every source named on an actor or structure, sorted."""

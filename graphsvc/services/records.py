@@ -394,6 +394,10 @@ class RecordsService:
             ("entities", kind, canonical), lambda: entities(self._dataset(canonical=canonical), kind)
         )
 
+    def searched(self, kind: RecordKind = "actor") -> bool:
+        """Whether doubles among the records of a kind were ever searched for."""
+        return bool(self._graph.read("records.last_search", kind=kind))
+
     def _existing(self, known: Mapping[str, Actor | Structure], ref: str) -> str:
         """The id of a record by id or exact name."""
         if ref in known:

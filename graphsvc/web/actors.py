@@ -45,9 +45,14 @@ def show_actor(page: PageDep, actor_id: str) -> HTMLResponse:
     """One actor: facts, seats, agreements, relations."""
     atlas = page.atlas
     actor = page.entry(atlas.actors, actor_id)
-    seats = atlas.memberships_of_actor.get(actor.id, ())
+    seats = page.current_first(atlas.memberships_of_actor.get(actor.id, ()))
     return page.render(
-        "actors/actor.html", actor=actor, atlas=atlas, seats=page.current_first(seats), changes=page.changes(actor.id)
+        "actors/actor.html",
+        actor=actor,
+        atlas=atlas,
+        held=atlas.seats(actor.id, page.at),
+        seats=sorted(seats, key=lambda seat: not atlas.holds(seat, page.at)),
+        changes=page.changes(actor.id),
     )
 
 

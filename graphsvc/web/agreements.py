@@ -8,14 +8,15 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from graphsvc.model.entities import Agreement
+from graphsvc.model.validity import holds_at
 from graphsvc.vocabulary import fold
 from graphsvc.web.listing import listing
 from graphsvc.web.page import PageDep, PageRoute
 
 router = APIRouter(prefix="/vereinbarungen", route_class=PageRoute)
 
-ENDINGS = ("", "year", "90", "ended", "open")
-"""Choices of the filter "ends": any time, this year, within 90 days, already, never."""
+ENDINGS = ("", "year", "90", "open", "ended", "all")
+"""Choices of the filter "ends": in force today, of these this year, within 90 days, never; already ended; every one."""
 
 
 @router.get("")
@@ -27,7 +28,7 @@ def list_agreements(
     found = [
         agreement
         for agreement in atlas.dataset.agreements
-        if _named(agreement, q) and (not kind or agreement.kind == kind) and _ends(agreement.valid_to, ends, page.at)
+        if _named(agreement, q) and (not kind or agreement.kind == kind) and _is_asked_for(agreement, ends, page.at)
     ]
     columns = {
         "valid_to": lambda agreement: agreement.valid_to,
@@ -61,10 +62,12 @@ def _named(agreement: Agreement, q: str) -> bool:
     return any(wanted in fold(words) for words in (agreement.title, agreement.subject or ""))
 
 
-def _ends(end: date | None, choice: str, at: date) -> bool:
-    if choice not in ENDINGS or not choice:
-        return True
-    if end is None:
-        return choice == "open"
+def _is_asked_for(agreement: Agreement, choice: str, at: date) -> bool:
+    end = agreement.valid_to
+    if choice in ("all", "ended"):
+        return choice == "all" or (end is not None and end < at)
+    if choice == "open":
+        return end is None and holds_at(agreement, at)
     latest = {"year": date(at.year, 12, 31), "90": at + timedelta(days=90)}
-    return end < at if choice == "ended" else at <= end <= latest.get(choice, date.min)
+    in_time = choice not in latest or (end is not None and end <= latest[choice])
+    return in_time and holds_at(agreement, at)

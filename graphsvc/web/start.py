@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from graphsvc.model.validity import holds_at
 from graphsvc.web.page import PageDep, PageRoute
 
 router = APIRouter(route_class=PageRoute)
@@ -28,12 +29,17 @@ QUESTIONS = (
 @router.get("/")
 def show_start(page: PageDep) -> HTMLResponse:
     """What a coordinator sees first in the morning."""
-    atlas = page.atlas
-    stale = [structure for structure in atlas.dataset.structures if page.is_stale(structure.as_recorded)]
+    atlas, records = page.atlas, page.services.records
+    current = {
+        name: [each for each in getattr(atlas.dataset, name) if holds_at(each, page.at)]
+        for name in ("actors", "structures", "agreements")
+    }
+    stale = [structure for structure in current["structures"] if page.is_stale(structure.as_recorded)]
     return page.render(
         "start/start.html",
         atlas=atlas,
-        proposals=page.services.records.list(limit=1).total,
+        current=current,
+        proposals=records.list(limit=1).total if records.searched() else None,
         deadlines=page.services.coverage.deadlines(),
         stale=len(stale),
         imports=page.services.imports.list()[:SHOWN],

@@ -201,3 +201,9 @@ def test_history_tells_what_happened(filled: TestClient) -> None:
 
 def test_readiness_tells_the_revision(filled: TestClient) -> None:
     assert filled.get("/readyz").json()["revision"] >= 4
+
+
+def test_pages_tell_the_records_of_the_day(filled: TestClient) -> None:
+    for address in ("/", "/akteure", "/akteure?territory=05758", "/strukturen", "/vereinbarungen", "/akteure/kreis"):
+        assert filled.get(address, follow_redirects=True).status_code == 200, address
+    assert "noch nicht gesucht" in filled.get("/").text

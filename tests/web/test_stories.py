@@ -99,7 +99,12 @@ def test_4_in_how_many_bodies_somebody_sits(visit: Visit, keys: Keyboard, lang: 
     """In wie vielen Runden sitzt unser Jobcenter-Vertreter?"""
     jobcenter = next(actor for actor in region.dataset.actors if actor.kind == "jobcenter")
     at = region.truth.at
-    seats = [seat for seat in region.dataset.memberships if seat.actor == jobcenter.id and holds_at(seat, at)]
+    running = {structure.id for structure in region.dataset.structures if holds_at(structure, at)}
+    seats = {
+        seat.structure
+        for seat in region.dataset.memberships
+        if seat.actor == jobcenter.id and not seat.deputy and holds_at(seat, at) and seat.structure in running
+    }
 
     keys.fill(t("search_all", lang), jobcenter.name)
     keys.send()
