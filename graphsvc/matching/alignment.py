@@ -3,7 +3,7 @@
 Compiled with numba, for this is the inner loop over all candidate pairs. Words meet in this order: the same word; one
 word and two or three neighbours that spell it ("Elektro-Industrie", "Elektroindustrie"); the most similar words left
 over (typing errors, endings, abbreviations, parts of compounds); an acronym and the words that it stands for. Numbers
-meet equal numbers only.
+meet equal numbers only. A word and a compound that makes another body of it ("Kreis", "Kreissportbund") do not meet.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ COLUMNS = (
     "n_left_a",
     "n_left_b",
     "carrier_and_site",
+    "other_compound",
     *(f"{kind}_conflict" for kind in KINDS),
     *(f"{kind}_one_side" for kind in KINDS),
 )
@@ -44,6 +45,8 @@ COLUMNS = (
 
 _MAX_WORDS, _N_KINDS = 28, len(KINDS)
 _LEAST_SIMILARITY = 0.6
+_LEAST_COMMON = 4
+"""Letters at the beginning that a word and its compound share at least."""
 _MAIN, _PLACE = 0.6, 0.3
 """Words of at least so much weight belong to the name itself, or at least say where the body is."""
 
@@ -71,6 +74,21 @@ def _edit_distance(chars, a0, a1, b0, b1, limit):  # type: ignore[no-untyped-def
             return limit + 1
         before, previous, current = previous, current, before
     return previous[m]
+
+
+@compiled
+def _other_compound(chars, a0, a1, head_a, b0, b1, head_b):  # type: ignore[no-untyped-def]
+    """Whether one word names the body of its own that the other one, or both, are compounds of: "kreis" and
+    "kreissportbund", "kolpingwerk" and "kolpingsfamilie"."""
+    n, m = a1 - a0, b1 - b0
+    common = 0
+    while common < min(n, m) and chars[a0 + common] == chars[b0 + common]:
+        common += 1
+    if common >= min(n, m) - 1 and common >= _LEAST_COMMON:
+        head = head_b if m > n else head_a
+        return head > 0 and common <= max(n, m) - head
+    differ = head_a > 0 and head_b > 0 and chars[a1 - head_a] != chars[b1 - head_b]
+    return differ and common > _LEAST_COMMON and common <= n - head_a and common <= m - head_b
 
 
 @compiled
@@ -174,7 +192,7 @@ def _common_weight(a, b):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _align(chars, starts, bits, numeric, kind, a_words, a_weights, b_words, b_weights, out):  # type: ignore[no-untyped-def]
+def _align(chars, starts, bits, numeric, kind, head, a_words, a_weights, b_words, b_weights, out):  # type: ignore[no-untyped-def]
     na, nb = min(len(a_words), _MAX_WORDS), min(len(b_words), _MAX_WORDS)
     free_a = np.ones(na, np.bool_)
     free_b = np.ones(nb, np.bool_)
@@ -217,14 +235,17 @@ def _align(chars, starts, bits, numeric, kind, a_words, a_weights, b_words, b_we
                         biggest = max(biggest, worth)
                         first_met = first_met or (i == 0 and j == 0)
     similar = np.zeros((na, nb))
+    compound = np.zeros((na, nb), np.bool_)
     for i in range(na):
         if not free_a[i] or numeric[a_words[i]]:
             continue
         for j in range(nb):
             if free_b[j] and not numeric[b_words[j]]:
-                similar[i, j] = _text_similarity(
-                    chars, starts[a_words[i]], starts[a_words[i] + 1], starts[b_words[j]], starts[b_words[j] + 1]
-                )
+                a0, a1 = starts[a_words[i]], starts[a_words[i] + 1]
+                b0, b1 = starts[b_words[j]], starts[b_words[j] + 1]
+                compound[i, j] = _other_compound(chars, a0, a1, head[a_words[i]], b0, b1, head[b_words[j]])
+                if not compound[i, j]:
+                    similar[i, j] = _text_similarity(chars, a0, a1, b0, b1)
     while True:
         best, best_i, best_j = 0.0, -1, -1
         for i in range(na):
@@ -300,18 +321,32 @@ def _align(chars, starts, bits, numeric, kind, a_words, a_weights, b_words, b_we
         if free_b[j] and kind[b_words[j]] > 0 and b_weights[j] > _MAIN:
             kinds_b[kind[b_words[j]] // KINDS_A_GROUP] = kind[b_words[j]]
     out[15] = (kinds_a[1] > 0 and kinds_b[0] > 0) or (kinds_a[0] > 0 and kinds_b[1] > 0)
+    for i in range(na):
+        for j in range(nb):
+            if compound[i, j] and free_a[i] and free_b[j] and min(a_weights[i], b_weights[j]) > _MAIN:
+                out[16] = True
     for group in range(_N_KINDS):
-        out[16 + group] = kinds_a[group] > 0 and kinds_b[group] > 0 and kinds_a[group] != kinds_b[group]
-        out[16 + _N_KINDS + group] = (kinds_a[group] > 0) != (kinds_b[group] > 0)
+        out[17 + group] = kinds_a[group] > 0 and kinds_b[group] > 0 and kinds_a[group] != kinds_b[group]
+        out[17 + _N_KINDS + group] = (kinds_a[group] > 0) != (kinds_b[group] > 0)
 
 
 @compiled
-def _align_all(chars, starts, bits, numeric, kind, offsets, words, weights, left, right, out):  # type: ignore[no-untyped-def]
+def _align_all(chars, starts, bits, numeric, kind, head, offsets, words, weights, left, right, out):  # type: ignore[no-untyped-def]
     for pair in range(len(left)):
         a0, a1 = offsets[left[pair]], offsets[left[pair] + 1]
         b0, b1 = offsets[right[pair]], offsets[right[pair] + 1]
         _align(
-            chars, starts, bits, numeric, kind, words[a0:a1], weights[a0:a1], words[b0:b1], weights[b0:b1], out[pair]
+            chars,
+            starts,
+            bits,
+            numeric,
+            kind,
+            head,
+            words[a0:a1],
+            weights[a0:a1],
+            words[b0:b1],
+            weights[b0:b1],
+            out[pair],
         )
 
 
@@ -319,7 +354,7 @@ def align_pairs(table: NameTable, left: NDArray[np.int64], right: NDArray[np.int
     """Lay name `left[i]` beside name `right[i]` for every i; one row a pair, columns as in `COLUMNS`."""
     out = np.zeros((len(left), len(COLUMNS)), np.float32)
     _align_all(
-        table.chars, table.starts, table.bits, table.numeric, table.kind, table.offsets, table.words, table.weights,
-        left, right, out,
+        table.chars, table.starts, table.bits, table.numeric, table.kind, table.head, table.offsets, table.words,
+        table.weights, left, right, out,
     )  # fmt: skip
     return out

@@ -27,6 +27,8 @@ KINDS = ("level", "facility", "supporter", "country", "state", "place")
 """Groups of words that say on which level a body works, what it runs, whom it supports, and where it is at home; word
 kinds of group g are numbered from g * KINDS_A_GROUP + 1 on."""
 KINDS_A_GROUP = 1000
+_LEAST_MODIFIER = 4
+"""So many letters at least stand before the head of a compound."""
 LETTER = 1.0 / 50
 """Frequency of a single letter: an initial."""
 SMALL_NUMBER, LARGE_NUMBER = 1.0 / 300, 1.0 / 2_000
@@ -36,7 +38,8 @@ SMALL_NUMBER, LARGE_NUMBER = 1.0 / 300, 1.0 / 2_000
 @dataclass(frozen=True, slots=True)
 class NameTable:
     """Names as arrays, the form the compiled loops take. Word `w` is `chars[starts[w]:starts[w + 1]]`; name `i` has the
-    words `words[offsets[i]:offsets[i + 1]]` with their weights."""
+    words `words[offsets[i]:offsets[i + 1]]` with their weights. `head` is how many letters at the end of a compound say
+    what body it is ("sportbund" in "kreissportbund": bund), 0 where none are known."""
 
     vocabulary: tuple[str, ...]
     chars: NDArray[np.uint8]
@@ -44,6 +47,7 @@ class NameTable:
     bits: NDArray[np.float32]
     numeric: NDArray[np.bool_]
     kind: NDArray[np.int32]
+    head: NDArray[np.int32]
     frequency: NDArray[np.int32]
     offsets: NDArray[np.int64]
     words: NDArray[np.int32]
@@ -75,6 +79,7 @@ def name_table(names: Sequence[Name]) -> NameTable:
         starts=_offsets(np.array([len(word) for word in encoded], np.int64)),
         bits=_information(vocabulary, frequency, n_bodies),
         numeric=np.array([word.isdigit() for word in vocabulary], np.bool_),
+        head=np.array([_head_length(word) for word in vocabulary], np.int32),
         kind=np.array([_kinds().get(word, 0) for word in vocabulary], np.int32),
         frequency=frequency,
         offsets=offsets,
@@ -126,6 +131,16 @@ def _unlisted(word: str) -> float:
 @cache
 def _usual_frequency() -> dict[str, float]:
     return {fold(row["word"]): float(row["per_thousand"]) / 1000 for row in tables.rows("word_frequencies")}
+
+
+def _head_length(word: str) -> int:
+    ends = (len(word) - at for at in range(_LEAST_MODIFIER, len(word)))
+    return next((length for length in ends if word[-length:] in _compound_heads()), 0)
+
+
+@cache
+def _compound_heads() -> frozenset[str]:
+    return frozenset(fold(row["head"]) for row in tables.rows("compound_heads"))
 
 
 @cache

@@ -127,6 +127,11 @@ def carrier_and_site(e: NameEvidence) -> Values:
     return e.column("carrier_and_site")
 
 
+def other_compound(e: NameEvidence) -> Values:
+    """One name makes another body of a word of the other: Kreis and Kreissportbund."""
+    return e.column("other_compound")
+
+
 def supporter(e: NameEvidence) -> Values:
     """One is the circle of friends or the support association of the other."""
     return e.column("supporter_one_side")
@@ -191,16 +196,16 @@ NAME_FEATURES: dict[str, Callable[[NameEvidence], Values]] = {
     feature.__name__: feature
     for feature in (
         shared, rarest_shared, left_on_both, left_on_one, rarest_left_on_both, rarest_left, inexact, number_conflict,
-        number_missing, level_conflict, facility_conflict, facility_missing, carrier_and_site, supporter,
-        country_missing, other_state, other_place, same_letters, spelling, letters, first_word, nothing_left,
-        contained, other_legal_form, sister_body, form_of_sister,
+        number_missing, level_conflict, facility_conflict, facility_missing, carrier_and_site,
+        other_compound, supporter, country_missing, other_state, other_place, same_letters, spelling, letters,
+        first_word, nothing_left, contained, other_legal_form, sister_body, form_of_sister,
     )
 }  # fmt: skip
 
 
 def told_apart(evidence: NameEvidence) -> Values:
     """1 where the names tell two bodies of one family from one another."""
-    names = ("level_conflict", "facility_conflict", "supporter_one_side", "carrier_and_site")
+    names = ("level_conflict", "facility_conflict", "supporter_one_side", "carrier_and_site", "other_compound")
     found: Values = np.maximum.reduce(
         [sister_body(evidence), form_of_sister(evidence), *(evidence.column(name) for name in names)]
     )

@@ -74,6 +74,9 @@ DIFFERENT = [
     ("DRK Kreisverband Herford", "DRK Ortsverein Herford"),
     ("Gesamtschule Friedenstal 1", "Gesamtschule Friedenstal 2"),
     ("Gymnasium Löhne", "Förderverein Gymnasium Löhne e.V."),
+    ("Kreis Lippe", "Kreissportbund Lippe"),
+    ("Gemeinde Hiddenhausen", "Gemeindebücherei Hiddenhausen"),
+    ("Kolpingwerk Enger", "Kolpingsfamilie Enger"),
 ]
 
 
@@ -85,6 +88,14 @@ def test_one_body_weighs_more_than_any_pair_of_two(a: str, b: str) -> None:
     weight = compare(first, second).weight
 
     assert weight[0] > max(weight[1:])
+
+
+def test_a_compound_that_names_another_body_is_no_other_spelling_even_under_the_same_roof() -> None:
+    pairs = [("Kreis Herford", "Kreissportbund Herford"), ("Caritas Herford", "Caritasverband Herford")]
+    roof = {"street": "Amtshausstr. 3", "postcode": "32051", "phone": "05221 131"}
+    first, second = ([Record(id=f"{side}{pair[side]}", name=pair[side], **roof) for pair in pairs] for side in (0, 1))
+
+    assert compare(first, second).decision.tolist() == ["different", "same"]
 
 
 def test_same_is_transitively_closed_and_every_pair_of_a_body_is_listed() -> None:
