@@ -1,8 +1,9 @@
 """Weights of evidence after Fellegi and Sunter (1969): what a degree of likeness says for or against a duplicate.
 
 w = log2(m / u) bits: m is the share of true duplicates on a level (the expert table `weights.yaml`, versioned), u the
-share of all pairs of the region itself on it, Laplace-smoothed, so that what is common here says little. What is not
-known weighs nothing. Between the middles of two levels the weight is interpolated: a threshold alone is no evidence.
+share of all pairs of the region itself on it, so that what is common here says little. Few pairs cannot tell what is
+common: u is drawn towards the shares of a typical region. What is not known weighs nothing. Between the middles of two
+levels the weight is interpolated: a threshold alone is no evidence.
 """
 
 from __future__ import annotations
@@ -23,19 +24,24 @@ Floats = NDArray[np.float64]
 
 SUM_TOLERANCE = 0.011
 """How far the shares of a dimension may be from 1: people round to two places."""
+TYPICAL_PAIRS = 500
+"""So many pairs of a typical region are counted beside a region's own: all there is to go by in a list of two bodies, a
+tenth of a region of a hundred."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
     """Where a dimension is cut into levels, and the share of true duplicates expected on each; `step` where the levels
     are facts of their own (same or not, disjoint or not) and nothing lies between them; `trust` is the part of the
-    evidence that counts, for what other dimensions say too; `rising` where a higher level never says less."""
+    evidence that counts, for what other dimensions say too; `rising` where a higher level never says less; `u` is the
+    share of all pairs of a typical region on each level, empty where the levels are not those it was counted on."""
 
     thresholds: tuple[float, ...]
     m: tuple[float, ...]
     step: bool = False
     trust: float = 1.0
     rising: bool = True
+    u: tuple[float, ...] = ()
 
     def level(self, values: Floats) -> NDArray[np.int64]:
         """The level of each value, lowest 0; -1 where it is not known."""
@@ -144,10 +150,7 @@ class WeightTable(BaseModel):
     def weights(self) -> Weights:
         """The expert table with these numbers in it."""
         expert = expert_weights()
-        dimensions = {
-            name: replace(expert.dimensions[name], thresholds=each.thresholds, m=each.m, trust=each.trust)
-            for name, each in self.dimensions.items()
-        }
+        dimensions = {name: _changed(expert.dimensions[name], each) for name, each in self.dimensions.items()}
         bands = {name: self.bands[name] for name in expert.bands}
         return replace(expert, prior=self.prior, bands=bands, dimensions=dimensions)
 
@@ -162,7 +165,14 @@ def parse_weights(text: str) -> Weights:
     """A table in the form of `weights.yaml`."""
     raw: dict[str, Any] = yaml.safe_load(text)
     dimensions = {
-        name: Dimension(**{**entry, "thresholds": tuple(entry["thresholds"]), "m": tuple(entry["m"])})
+        name: Dimension(
+            **{
+                **entry,
+                "thresholds": tuple(entry["thresholds"]),
+                "m": tuple(entry["m"]),
+                "u": tuple(entry.get("u", ())),
+            }
+        )
         for name, entry in raw["dimensions"].items()
     }
     changes = tuple(WeightChange(**line) for line in raw.get("changes", ()))
@@ -170,10 +180,18 @@ def parse_weights(text: str) -> Weights:
 
 
 def chance_shares(values: Floats, dimension: Dimension) -> Floats:
-    """u: the share of these pairs on each level, Laplace-smoothed."""
+    """u: the share of these pairs on each level, together with TYPICAL_PAIRS of a typical region, Laplace-smoothed."""
     levels = dimension.level(values)
-    counts = np.bincount(levels[levels >= 0], minlength=len(dimension.m)).astype(float)
-    return np.asarray((counts + 1) / (counts.sum() + len(counts)))
+    counts = np.bincount(levels[levels >= 0], minlength=len(dimension.m)) + 1.0
+    if dimension.u:
+        counts += TYPICAL_PAIRS * np.array(dimension.u)
+    return np.asarray(counts / counts.sum())
+
+
+def _changed(dimension: Dimension, levels: Levels) -> Dimension:
+    """The dimension cut and weighed anew; typical shares hold only for the levels they were counted on."""
+    u = dimension.u if levels.thresholds == dimension.thresholds else ()
+    return replace(dimension, thresholds=levels.thresholds, m=levels.m, trust=levels.trust, u=u)
 
 
 def _rising(m: Floats, u: Floats) -> Floats:

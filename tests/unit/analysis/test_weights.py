@@ -28,3 +28,10 @@ def test_both_ends_may_speak_for_a_duplicate_where_the_table_says_so() -> None:
 
 def test_what_is_not_known_weighs_nothing() -> None:
     assert evidence_bits(np.array([np.nan, 0.2]), Dimension((0.5,), (0.2, 0.8)))[0] == 0
+
+
+def test_few_pairs_lean_on_a_typical_region_and_many_do_not() -> None:
+    dimension = Dimension((0.5,), (0.2, 0.8), u=(0.9, 0.1))
+
+    assert chance_shares(np.array([1.0]), dimension)[1] == pytest.approx(0.1, abs=0.01)
+    assert chance_shares(np.ones(100_000), dimension)[1] > 0.99
