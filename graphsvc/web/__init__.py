@@ -17,6 +17,9 @@ PAGES = (
     "search",
     "map",
     "scenarios",
+    "settings",
+    "conventions",
+    "places",
     "edit",
     "actors",
     "structures",
@@ -29,13 +32,11 @@ PAGES = (
     "jobs",
     "history",
     "exports",
-    "settings",
-    "conventions",
-    "places",
     "fallback",
 )
-"""Modules of this package that have a `router`. The first route that fits answers: forms (`edit`) come before the pages
-of single records, and `fallback` takes what is left."""
+"""Modules of this package that have a `router`. The first route that fits answers: forms (`edit`), which take any
+address that ends like one, come after pages with forms of their own and before those of single records; `fallback`
+takes what is left."""
 
 
 def install(app: FastAPI) -> None:
