@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from sys import intern
 from typing import TYPE_CHECKING, Any
@@ -34,7 +36,8 @@ def match_file(session: Session, table: Path, out: Path, all_above: float | None
     """
     from graphsvc.matching import match
 
-    _write_pairs(session, match(_records(table)), out, all_above)
+    with _no_search_for_circles():
+        _write_pairs(session, match(_records(table)), out, all_above)
 
 
 @click.command("link")
@@ -47,7 +50,8 @@ def link_files(session: Session, first: Path, second: Path, out: Path, all_above
     """Pairs of rows across two tables that are one body; columns as for match."""
     from graphsvc.matching import link
 
-    _write_pairs(session, link(_records(first), _records(second)), out, all_above)
+    with _no_search_for_circles():
+        _write_pairs(session, link(_records(first), _records(second)), out, all_above)
 
 
 @click.command("rank")
@@ -173,6 +177,17 @@ def _refuse_repeated_ids(path: Path, table: pl.DataFrame) -> None:
         raise InputRefused(
             [Problem(key, f"{key}_advice", file=path.name, column="id", value=value) for value in repeated]
         )
+
+
+@contextmanager
+def _no_search_for_circles() -> Iterator[None]:
+    """Millions of texts and records that refer to one another in no circle: looking there again and again for circles
+    to throw away takes a tenth of the time and finds nothing."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _write_pairs(session: Session, matches: Matches, out: Path, all_above: float | None) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.cluster.hierarchy import linkage
 from scipy.sparse.csgraph import connected_components
 
 __all__ = ["cluster", "hanging_together"]
@@ -83,6 +83,18 @@ def _average_link(records: Ids, left: Ids, right: Ids, weight: Weights, bar: flo
     a, b = np.searchsorted(records, left), np.searchsorted(records, right)
     apart = np.where(np.isinf(weight), _NEVER, MOST_FOR - np.clip(weight, -MOST_AGAINST, MOST_FOR))
     distance[n * a - a * (a + 1) // 2 + b - a - 1] = apart
-    tree = linkage(distance, "average")
-    found = fcluster(tree, np.nextafter(MOST_FOR - bar, 0), criterion="distance")
-    return records[_first_of(found)]
+    return records[_cut(linkage(distance, "average"), MOST_FOR - bar)]
+
+
+def _cut(tree: NDArray[np.float64], height: float) -> list[int]:
+    """The first leaf of each leaf's cluster, where what joins below that height stays together. The rows of the tree
+    go upwards; row i joins two nodes to the one numbered i + number of leaves."""
+    n_leaves = len(tree) + 1
+    joined = [(int(a), int(b)) for a, b, distance, _ in tree.tolist() if distance < height]
+    first = list(range(n_leaves))
+    for a, b in joined:
+        first.append(min(first[a], first[b]))
+    for node in range(len(first) - 1, n_leaves - 1, -1):
+        a, b = joined[node - n_leaves]
+        first[a] = first[b] = first[node]
+    return first[:n_leaves]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,14 +15,12 @@ __all__ = ["Contribution", "contributions", "explanations", "feature_label", "in
 
 _PARTS = 5
 _LEAST_BITS = 0.25
-_WORD_FEATURES = {"shared": "both", "left_on_both": "either", "left_on_one": "either"}
 _PAIRS_AT_ONCE = 32_768
 
 Part = tuple[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """One feature of a pair: what it says in words, and how many bits it adds or takes."""
 
     feature: str
@@ -43,7 +41,7 @@ def explanations(matches: Matches, lang: str = "de") -> list[str]:
 
 def in_one_line(parts: Sequence[Contribution], lang: str) -> str:
     """Contributions as a sentence."""
-    said = [f"{part.text} {'+' if part.bits > 0 else '−'}{_amount(f'{abs(part.bits):.1f}', lang)}" for part in parts]
+    said = [f"{label} {'+' if bits > 0 else '−'}{_amount(f'{abs(bits):.1f}', lang)}" for _, label, bits in parts]
     return "; ".join(said) or text("records.nothing_in_common", lang)
 
 
@@ -55,12 +53,9 @@ def feature_label(feature: str, lang: str = "de") -> str:
 def _said(matches: Matches, lang: str) -> Iterator[tuple[Contribution, ...]]:
     labels = {feature: feature_label(feature, lang) for feature in matches.features}
     words = matches.comparison.words
-    for left, right, parts in zip(matches.left.tolist(), matches.right.tolist(), _largest(matches), strict=True):
-        named = _words(words(left), words(right)) if any(name in _WORD_FEATURES for name, _ in parts) else {}
-        yield tuple(
-            Contribution(name, _with_words(labels[name], named.get(_WORD_FEATURES.get(name, ""), "")), bits)
-            for name, bits in parts
-        )
+    for first, second, parts in zip(words(matches.left), words(matches.right), _largest(matches), strict=True):
+        named = _words(first, second)
+        yield tuple([Contribution(name, labels[name] + named.get(name, ""), bits) for name, bits in parts])
 
 
 def _largest(matches: Matches) -> Iterator[list[Part]]:
@@ -73,16 +68,14 @@ def _largest(matches: Matches) -> Iterator[list[Part]]:
         yield [(matches.features[column], of) for column, of in parts if abs(of) >= _LEAST_BITS]
 
 
-def _with_words(label: str, words: str) -> str:
-    return f"{label} ({words})" if words else label
-
-
 @lru_cache(maxsize=10_000)
 def _amount(digits: str, lang: str) -> str:
     return number(float(digits), lang, digits=1)
 
 
-def _words(first: tuple[str, ...], second: tuple[str, ...]) -> dict[str, str]:
+def _words(first: list[str], second: list[str]) -> dict[str, str]:
+    """What stands behind the label of a feature that is about words: those of both names, or of only one."""
     both = [word for word in first if word in second]
     only = [word for word in first if word not in second] + [word for word in second if word not in first]
-    return {"both": ", ".join(dict.fromkeys(both)), "either": ", ".join(dict.fromkeys(only))}
+    in_both, in_one = (f" ({', '.join(dict.fromkeys(words))})" if words else "" for words in (both, only))
+    return {"shared": in_both, "left_on_both": in_one, "left_on_one": in_one}

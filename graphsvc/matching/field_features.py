@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ _STREET_ALIKE = 0.8
 """Street names at least so similar are one street written twice ("Goethestr.", "Göthestraße")."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FieldEvidence:
     """The fields of the two records of many pairs; `apart` is 1 where the names tell two bodies of one family from one
     another (other level, other legal person, a carrier and its day care)."""
@@ -46,6 +47,12 @@ class FieldEvidence:
     def differs(self, name: str) -> Values:
         """1 where both values are known and differ."""
         return _flag(self.table.columns[name].differs(self.left, self.right))
+
+    @cached_property
+    def same_address(self) -> Values:
+        """The worth of the common street and house number, or how alike the streets are under one house number."""
+        alike = similar_streets(self.table, self.left, self.right)
+        return np.maximum(self.same("street"), np.where(alike >= _STREET_ALIKE, alike, np.float32(0)))
 
 
 def same_register_number(e: FieldEvidence) -> Values:
@@ -85,25 +92,17 @@ def other_domain(e: FieldEvidence) -> Values:
 
 def same_street(e: FieldEvidence) -> Values:
     """Street and house number are the same, or the street is written a little differently."""
-    return _same_address(e) * (1 - _UNDER_ONE_ROOF * e.apart)
-
-
-def _same_address(e: FieldEvidence) -> Values:
-    alike = similar_streets(e.table, e.left, e.right)
-    number = e.table.columns["house_number"]
-    same_number = (number.code[e.left] == number.code[e.right]) & (number.code[e.left] >= 0)
-    similar: Values = np.where(same_number & (alike >= _STREET_ALIKE), alike, np.float32(0))
-    return np.maximum(e.same("street"), similar)
+    return e.same_address * (1 - _UNDER_ONE_ROOF * e.apart)
 
 
 def other_street(e: FieldEvidence) -> Values:
     """Street or house number differ."""
-    return e.differs("street") * _flag(_same_address(e) == 0)
+    return e.differs("street") * _flag(e.same_address == 0)
 
 
 def elsewhere(e: FieldEvidence) -> Values:
     """Street and telephone number both differ, and no other way to reach them is the same: the same name elsewhere."""
-    same = e.same("email") + e.same("domain") + _same_address(e)
+    same = e.same("email") + e.same("domain") + e.same_address
     return e.differs("phone") * e.differs("street") * _flag(same == 0)
 
 

@@ -92,21 +92,22 @@ def field_table(records: Sequence[Record], *, values: Sequence[tuple[str | None,
     pairs = {(min(at, parent), max(at, parent)) for at, parent in parents if parent >= 0 and parent != at}
     return FieldTable(
         columns,
-        tuple(_street_name(record.street) for record in records),
+        tuple(_street_of(record).name for record in records),
         tuple(record.territory for record in records),
         frozenset(pairs),
     )
 
 
 def similar_streets(table: FieldTable, left: Ints, right: Ints) -> Floats:
-    """Similarity 0..1 of the street names (without the house number), 0 where one is missing."""
+    """Similarity 0..1 of the street names of records with the same house number, 0 for all others."""
+    number, streets = table.columns["house_number"].code, table.streets
     found = np.zeros(len(left), np.float32)
-    known = np.array([bool(street) for street in table.streets], np.bool_)
-    at = np.flatnonzero(known[left] & known[right]) if len(known) else np.empty(0, np.int64)
-    if len(at):
-        first = [table.streets[i] for i in left[at]]
-        second = [table.streets[i] for i in right[at]]
-        found[at] = process.cpdist(first, second, scorer=fuzz.token_sort_ratio, dtype=np.float32) / 100
+    same_number = np.flatnonzero((number[left] == number[right]) & (number[left] >= 0))
+    pairs = zip(same_number.tolist(), left[same_number].tolist(), right[same_number].tolist(), strict=True)
+    known = [(at, streets[a], streets[b]) for at, a, b in pairs if streets[a] and streets[b]]
+    if known:
+        at, first, second = zip(*known, strict=True)
+        found[list(at)] = process.cpdist(first, second, scorer=fuzz.token_sort_ratio, dtype=np.float32) / 100
     return found
 
 
@@ -122,13 +123,14 @@ def _column(values: Sequence[str | None]) -> Column:
 
 _EXTENSION = re.compile(r"(?:\bext\w*|\bapp|\bdw|x|#)[.:\s]*\d{1,5}\s*$", re.IGNORECASE)
 """An extension behind a telephone number: "x 38", "ext. 12"."""
+_FIRST_NUMBER, _NO_DIGITS = re.compile(r"[^;,]*"), re.compile(r"\D+")
 
 
 def _phone(record: Record) -> str | None:
     """The last seven digits, without the extension: country and area codes are written in too many ways."""
     if not record.phone:
         return None
-    digits = re.sub(r"\D", "", _EXTENSION.sub("", re.split(r"[;,]", record.phone)[0]))
+    digits = _NO_DIGITS.sub("", _EXTENSION.sub("", _FIRST_NUMBER.match(record.phone)[0]))  # type: ignore[index]
     return digits[-7:] if len(digits) > 5 else None
 
 
@@ -136,8 +138,11 @@ def _email(record: Record) -> str | None:
     return (record.email or "").strip().casefold() or None
 
 
+_SCHEME = re.compile(r"^\w+://")
+
+
 def _domain(record: Record) -> str | None:
-    host = re.sub(r"^\w+://", "", (record.web or "").strip().casefold()).split("/")[0].removeprefix("www.")
+    host = _SCHEME.sub("", (record.web or "").strip().casefold()).split("/")[0].removeprefix("www.")
     host = host or (record.email or "").strip().casefold().partition("@")[2]
     return host if "." in host and host not in _FREE_MAIL else None
 
@@ -147,17 +152,26 @@ _ROUTE_BEHIND = re.compile(r"^(\d{5})-?\d{4}$")
 
 
 def _postcode(record: Record) -> str | None:
-    """Letters and digits, without a country before ("D-33602") or a delivery route behind ("02139-7241")."""
-    if not record.postcode:
-        return None
-    written = _COUNTRY_BEFORE.sub("", record.postcode.upper().strip())
-    return re.sub(r"[^A-Z0-9]", "", _ROUTE_BEHIND.sub(r"\1", written)) or None
+    return _plain_code(record.postcode) if record.postcode else None
 
 
 def _postcode_area(record: Record) -> str | None:
     code = _postcode(record)
-    if code is None or code.isdigit():
-        return code and code[:2]
+    return _area(code) if code else None
+
+
+@lru_cache(maxsize=200_000)
+def _plain_code(written: str) -> str | None:
+    """Letters and digits, without a country before ("D-33602") or a delivery route behind ("02139-7241")."""
+    within = _COUNTRY_BEFORE.sub("", written.upper().strip())
+    return re.sub(r"[^A-Z0-9]", "", _ROUTE_BEHIND.sub(r"\1", within)) or None
+
+
+@lru_cache(maxsize=200_000)
+def _area(code: str) -> str:
+    """The region of a post code: its first two digits, or what a British one begins with."""
+    if code.isdigit():
+        return code[:2]
     found = re.match(r"[A-Z]+\d*", code[:-3] if len(code) > 4 else code)
     return found.group() if found else code[:2]
 
@@ -182,24 +196,40 @@ _UNIT = re.compile(
 """Where in the house it is: no part of the address of the house."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Street:
+    """A street as written down, read: its name without the house number, that number, and both; words sorted."""
+
+    name: str
+    number: str | None
+    address: str | None
+
+
+_NO_STREET = _Street("", None, None)
+_STREET_ENDING = re.compile(r"(?<=[a-z]{3})(?:strasse|str\b)")
+_STREET_WORD = re.compile(r"[a-z]+|\d+")
+
+
+def _street_of(record: Record) -> _Street:
+    return _read_street(record.street) if record.street else _NO_STREET
+
+
 @lru_cache(maxsize=200_000)
-def _street_parts(text: str | None) -> list[str]:
-    plain = re.sub(r"(?<=[a-z]{3})(?:strasse|str\b)", " st", _UNIT.sub(" ", fold(text or "")))
-    words = _street_words()
-    return [words.get(word, word) for word in re.findall(r"[a-z]+|\d+", plain)]
-
-
-def _street_name(text: str | None) -> str:
-    return " ".join(sorted(word for word in _street_parts(text) if not word.isdigit() and len(word) > 0))
+def _read_street(text: str) -> _Street:
+    short = _street_words()
+    plain = _STREET_ENDING.sub(" st", _UNIT.sub(" ", fold(text)))
+    words = [short.get(word, word) for word in _STREET_WORD.findall(plain)]
+    numbers = [word for word in words if word.isdigit()]
+    name = " ".join(sorted(word for word in words if word and not word.isdigit()))
+    return _Street(name, numbers[0] if numbers else None, " ".join(sorted(words)) or None)
 
 
 def _house_number(record: Record) -> str | None:
-    numbers = [word for word in _street_parts(record.street) if word.isdigit()]
-    return numbers[0] if numbers else None
+    return _street_of(record).number
 
 
 def _street(record: Record) -> str | None:
-    return " ".join(sorted(_street_parts(record.street))) or None
+    return _street_of(record).address
 
 
 def _register(record: Record) -> str | None:

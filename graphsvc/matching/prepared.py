@@ -39,11 +39,11 @@ class Prepared:
         """All pairs of names of the given pairs of records: which pair, the name of its left and of its right one."""
         return all_pairs_between(self.first, np.diff(self.first), left, right)
 
-    def words(self, record: int) -> tuple[str, ...]:
-        """The words of a record's main name."""
-        name = int(self.first[record])
-        numbers = self.names.words[self.names.offsets[name] : self.names.offsets[name + 1]].tolist()
-        return tuple(self.names.vocabulary[number] for number in numbers)
+    def words(self, records: Ids) -> list[list[str]]:
+        """The words of the main name of each of these records."""
+        name, table = self.first[records], self.names
+        spans = zip(table.offsets[name].tolist(), table.offsets[name + 1].tolist(), strict=True)
+        return [[table.vocabulary[number] for number in table.words[start:end].tolist()] for start, end in spans]
 
 
 def prepare(records: Sequence[Record]) -> Prepared:

@@ -54,8 +54,8 @@ class Comparison(Protocol):
     def features(self) -> tuple[str, ...]:
         """The names of the features."""
 
-    def words(self, record: int) -> tuple[str, ...]:
-        """The words of a record's main name, as they were compared."""
+    def words(self, records: NDArray[np.int64]) -> list[list[str]]:
+        """The words of the main name of each of these records, as they were compared."""
 
     def contributions(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float32]:
         """One row a pair, one column a feature, in bits."""

@@ -63,9 +63,9 @@ class Comparison:
         """What is compared."""
         return self.prepared.records
 
-    def words(self, record: int) -> tuple[str, ...]:
-        """The words of a record's main name, as they are compared."""
-        return self.prepared.words(record)
+    def words(self, records: Ids) -> list[list[str]]:
+        """The words of the main name of each of these records, as they are compared."""
+        return self.prepared.words(records)
 
     def contributions(self, left: Ids, right: Ids) -> NDArray[np.float32]:
         """What every feature adds to the weight of each pair: one row a pair, one column a feature. Of the names of two
