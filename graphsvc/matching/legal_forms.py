@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from graphsvc.matching import tables
 
 __all__ = ["extract_legal_forms", "remove_legal_forms"]
 
-_WORD_START = re.compile(r"(?<!\w)\w+")
+_WORD = re.compile(r"\w+")
 
 
 def extract_legal_forms(lowered: str) -> list[tuple[str, str]]:
     """Every legal form of a case-folded name as (phrase, code), from left to right, the longest at each place, none
     overlapping another."""
+    if not any(map(_may_begin_one, lowered.split(" "))):
+        return []
     by_first_word = _by_first_word()
     found, free_from = [], 0
-    for word in _WORD_START.finditer(lowered):
+    for word in _WORD.finditer(lowered):
         phrases = by_first_word.get(word.group())
         phrase = _longest_at(lowered, word.start(), phrases) if phrases and word.start() >= free_from else None
         if phrase is not None:
@@ -34,6 +36,12 @@ def remove_legal_forms(lowered: str) -> str:
         kept.append(lowered[at:start])
         at = start + len(phrase)
     return "".join([*kept, lowered[at:]])
+
+
+@lru_cache(maxsize=500_000)
+def _may_begin_one(written: str) -> bool:
+    """Whether one of the words between two blanks is the first of a legal form."""
+    return not _by_first_word().keys().isdisjoint(_WORD.findall(written))
 
 
 def _longest_at(lowered: str, start: int, phrases: list[str]) -> str | None:
@@ -54,5 +62,5 @@ def _by_first_word() -> dict[str, list[str]]:
     """Phrases by their first word, longest first; the table starts each with a word."""
     found: dict[str, list[str]] = {}
     for phrase in sorted(_codes(), key=lambda phrase: (-len(phrase), phrase)):
-        found.setdefault(_WORD_START.match(phrase).group(), []).append(phrase)  # type: ignore[union-attr]
+        found.setdefault(_WORD.match(phrase).group(), []).append(phrase)  # type: ignore[union-attr]
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from sys import intern
 
 from graphsvc.matching import tables
@@ -38,6 +38,7 @@ _DIGRAPH = re.compile("(?<![aeouq])(?:ae|oe|ue)(?![iu])")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _ELISION = re.compile(r"\b(?:l|d|dell|dall|all|qu)'(?=\w\w)")
 _DOTTED = re.compile(r"\b(\w)\.(?=\s?\w\b)")
+_JOINING = frozenset({"and", "und", "et", "u"})
 _LETTERS_JOINED = re.compile(r"\b(\w) (?:and|und|et|u) (?=\w\b)")
 _GLUED_FORM = re.compile(r"(?<=[a-zäöüß])(AG|GmbH|KG|eV)(?=\W|$)")
 _AND_COMPANY = re.compile(r"(?:&|\+|\bund\b|\bu\b\.?|\b8t\b)\s*co(?:mp)?\b\.?")
@@ -45,6 +46,8 @@ _WORD = re.compile(r"[a-z]+|\d+|[^\W_\da-z]+")
 _DIGIT = re.compile(r"\d")
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th|er|ere|eme)\b")
 _FORMER = re.compile(r"\b(?:vormals|vorm\.|ehemals|ehem\.|früher|formerly|formally|previously|fka)\b")
+
+_FORMER_BEGINS = ("vorm", "ehem", "früher", "form", "previously", "fka")
 
 _PART_OF_NAMES = frozenset({"verein", "vereine", "vereins", "stiftung", "genossenschaft", "charity"})
 """Words that the table takes for a legal form but that belong to what German bodies are called."""
@@ -90,7 +93,7 @@ def normalise(text: str) -> Name:
 def _lowered(text: str) -> str:
     """Small letters, with a legal form that is written to the name ("VoithAG") and "& Co." made plain to see."""
     written = unicodedata.normalize("NFKC", text)
-    if any(form in written for form in ("AG", "GmbH", "KG", "eV")):
+    if "G" in written or "eV" in written:
         written = _GLUED_FORM.sub(r" \1", written)
     lowered = written.casefold()
     return _AND_COMPANY.sub("& co.", lowered) if "co" in lowered else lowered
@@ -108,7 +111,7 @@ def _first_letter(found: re.Match[str]) -> str:
 
 def _split_former(lowered: str) -> tuple[str, str]:
     """The name and what stands behind "vormals", "formerly", ..."""
-    found = _FORMER.search(lowered)
+    found = _FORMER.search(lowered) if any(map(lowered.__contains__, _FORMER_BEGINS)) else None
     if found is None or not found.start():
         return lowered, ""
     return lowered[: found.start()], lowered[found.end() :]
@@ -154,18 +157,30 @@ def _remove_forms(text: str) -> str:
 
 def _raw_words(lowered: str) -> list[str]:
     """Folded words in order; single letters that follow one another are one word (J. P. Morgan, A.B.C.)."""
-    plain = fold(lowered)
-    if "." in plain:
-        plain = _DOTTED.sub(r"\1 ", plain)
+    found = [word for written in lowered.split(" ") for word in _words_of(written)]
+    if 1 not in map(len, found):
+        return found
+    if not _JOINING.isdisjoint(found):
+        joined = _LETTERS_JOINED.sub(r"\1 ", _DOTTED.sub(r"\1 ", fold(lowered)))
+        found = [word for written in joined.split(" ") for word in _words_of(written)]
+    return _runs_joined(found)
+
+
+@lru_cache(maxsize=500_000)
+def _words_of(written: str) -> Words:
+    """The folded words of what stands between two blanks; lists say the same again and again."""
+    plain = fold(written)
     if "'" in plain:
-        plain = _ELISION.sub(" ", plain).replace("'s ", "s ").replace("'", "")
-    if any(word in plain for word in (" und ", " and ", " et ", " u ")):
-        plain = _LETTERS_JOINED.sub(r"\1 ", plain)
+        plain = _ELISION.sub(" ", plain).replace("'", "")
     if _DIGIT.search(plain):
         plain = _ORDINAL.sub(r"\1 ", plain)
+    return tuple(map(intern, _WORD.findall(plain)))
+
+
+def _runs_joined(words: list[str]) -> list[str]:
     found: list[str] = []
     run = ""
-    for word in _WORD.findall(plain):
+    for word in words:
         if len(word) == 1 and word.isalpha():
             run += word
             continue
@@ -179,6 +194,8 @@ def _raw_words(lowered: str) -> list[str]:
 def _written_out(raw: list[str]) -> Words:
     """Abbreviations by what they mean, numerals by their value, words that mean nothing left out."""
     phrases, stop, numerals = _phrases(), _stopwords(), _numerals()
+    if stop.isdisjoint(raw) and phrases.keys().isdisjoint(raw) and numerals.keys().isdisjoint(raw):
+        return tuple(raw)
     found: list[str] = []
     at = 0
     while at < len(raw):
@@ -254,11 +271,11 @@ def _weights(found: Words, raw: list[str], text: str) -> tuple[float, ...]:
     """1 a word, 0 for a word that is the acronym of others in the same name ("Deutsche Vermögensberatung DVAG")."""
     if len(raw) < 3 or len(raw) > _MOST_WORDS:
         return (1.0,) * len(found)
-    return tuple(0.0 if _is_own_acronym(word, raw, text) else 1.0 for word in found)
+    return tuple([0.0 if len(word) <= _MAX_ACRONYM and _is_own_acronym(word, raw, text) else 1.0 for word in found])
 
 
 def _is_own_acronym(word: str, raw: list[str], text: str) -> bool:
-    if not 3 <= len(word) <= _MAX_ACRONYM or word not in raw or (word not in text and word.upper() not in text):
+    if len(word) < 3 or (word.upper() not in text and word not in text) or word not in raw:
         return False
     at = raw.index(word)
     return is_acronym(word, raw[at + 1 :]) or is_acronym(word, raw[:at])
