@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from graphsvc.matching import tables
@@ -15,17 +16,22 @@ _WORD = re.compile(r"\w+")
 def extract_legal_forms(lowered: str) -> list[tuple[str, str]]:
     """Every legal form of a case-folded name as (phrase, code), from left to right, the longest at each place, none
     overlapping another."""
-    if not any(map(_may_begin_one, lowered.split(" "))):
-        return []
-    by_first_word = _by_first_word()
     found, free_from = [], 0
-    for word in _WORD.finditer(lowered):
-        phrases = by_first_word.get(word.group())
-        phrase = _longest_at(lowered, word.start(), phrases) if phrases and word.start() >= free_from else None
-        if phrase is not None:
-            found.append((phrase, _codes()[phrase]))
-            free_from = word.start() + len(phrase)
+    for word in _openings(lowered):
+        form = _form_at(lowered, word) if word.start() >= free_from else None
+        if form is not None:
+            found.append((form.group(), _codes()[form.group()]))
+            free_from = form.end()
     return found
+
+
+def _openings(lowered: str) -> Iterator[re.Match[str]]:
+    """The words at which a legal form may begin, with their neighbours up to the next blank."""
+    start = 0
+    for written in lowered.split(" "):
+        if _may_begin_one(written):
+            yield from _WORD.finditer(lowered, start, start + len(written))
+        start += len(written) + 1
 
 
 def remove_legal_forms(lowered: str) -> str:
@@ -38,18 +44,22 @@ def remove_legal_forms(lowered: str) -> str:
     return "".join([*kept, lowered[at:]])
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=200_000)
 def _may_begin_one(written: str) -> bool:
     """Whether one of the words between two blanks is the first of a legal form."""
     return not _by_first_word().keys().isdisjoint(_WORD.findall(written))
 
 
-def _longest_at(lowered: str, start: int, phrases: list[str]) -> str | None:
-    for phrase in phrases:
-        end = start + len(phrase)
-        if lowered.startswith(phrase, start) and not lowered[end : end + 1].isalnum():
-            return phrase
-    return None
+def _form_at(lowered: str, word: re.Match[str]) -> re.Match[str] | None:
+    """The longest legal form that begins with that word."""
+    forms = _beginning_with(word.group()) if word.group() in _by_first_word() else None
+    return forms.match(lowered, word.start()) if forms else None
+
+
+@cache
+def _beginning_with(first_word: str) -> re.Pattern[str]:
+    phrases = map(re.escape, _by_first_word()[first_word])
+    return re.compile(rf"(?:{'|'.join(phrases)})(?![^\W_])")
 
 
 @cache

@@ -166,7 +166,7 @@ def _raw_words(lowered: str) -> list[str]:
     return _runs_joined(found)
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=200_000)
 def _words_of(written: str) -> Words:
     """The folded words of what stands between two blanks; lists say the same again and again."""
     plain = fold(written)
