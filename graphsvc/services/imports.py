@@ -226,7 +226,8 @@ class ImportsService:
         return blank_template()
 
     def _shown(self, stored: StoredUpload, prepared: _Prepared) -> ImportPreview:
-        return preview_of(
+        """What an import would do; of one that was written, what it did is what counts."""
+        shown = preview_of(
             replace(stored, format=prepared.upload.format),
             prepared.upload,
             prepared.plan,
@@ -235,6 +236,7 @@ class ImportsService:
             kept=prepared.kept,
             revision=self._graph.revision(),
         )
+        return replace(shown, counts=stored.counts) if stored.state == "committed" and stored.counts else shown
 
     def _candidates(self, prepared: _Prepared) -> Candidates:
         """By id of a new record: what the map holds under a like name, and what the matcher holds for near."""

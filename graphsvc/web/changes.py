@@ -109,8 +109,8 @@ class ChangeWords:
         told = [
             (
                 self.field(name),
-                self._said(change.kind, name, before.get(name)),
-                self._said(change.kind, name, after.get(name)),
+                self.value(change.kind, name, before.get(name)),
+                self.value(change.kind, name, after.get(name)),
             )
             for name in {**before, **after}
             if not NOT_TOLD.fullmatch(name)
@@ -128,24 +128,7 @@ class ChangeWords:
             place = text(key, self.lang, row=str(row), **({"sheet": sheet} if sheet else {}))
         return ", ".join(dict.fromkeys(part for part in (said.get("source") or "", file, place) if part))
 
-    def written(self, value: Any) -> str:
-        """A value as a reader writes it: days, numbers, names for ids."""
-        if isinstance(value, list | tuple):
-            return "; ".join(self.written(each) for each in value)
-        if isinstance(value, Mapping):
-            return " ".join(self.written(each) for each in value.values())
-        if isinstance(value, bool):
-            return Words(self.lang).yes_no(value)
-        if isinstance(value, int | float):
-            return Words(self.lang).number(value)
-        return self._text(value) if isinstance(value, str) else ""
-
-    def _text(self, value: str) -> str:
-        if ISO_DAY.fullmatch(value):
-            return Words(self.lang).day(date.fromisoformat(value))
-        return Words(self.lang).moment(value) if ISO_MOMENT.fullmatch(value) else self.atlas.name(value)
-
-    def _said(self, kind: str, name: str, value: Any) -> str:
+    def value(self, kind: str, name: str, value: Any) -> str:
         """A value of the history: codes of a vocabulary by their labels, territories by their names."""
         words, vocabulary = Words(self.lang), VOCABULARY_OF.get((kind, name))
         several = (value,) if isinstance(value, str) else value
@@ -158,6 +141,25 @@ class ChangeWords:
         if (kind, name) in PREFIX_OF:
             return self._message(f"{PREFIX_OF[kind, name]}{value}", str(value))
         return self.written(value)
+
+    def written(self, value: Any) -> str:
+        """A value as a reader writes it: days, numbers, names for ids."""
+        if isinstance(value, list | tuple):
+            return "; ".join(self.written(each) for each in value)
+        if isinstance(value, Mapping):
+            return " ".join(self.written(each) for each in value.values())
+        if isinstance(value, bool):
+            return Words(self.lang).yes_no(value)
+        if isinstance(value, int | float):
+            return Words(self.lang).number(value)
+        if isinstance(value, date):
+            return Words(self.lang).day(value)
+        return self._text(value) if isinstance(value, str) else ""
+
+    def _text(self, value: str) -> str:
+        if ISO_DAY.fullmatch(value):
+            return Words(self.lang).day(date.fromisoformat(value))
+        return Words(self.lang).moment(value) if ISO_MOMENT.fullmatch(value) else self.atlas.name(value)
 
     def _message(self, key: str, otherwise: str) -> str:
         return text(f"pages.{key}", self.lang) if key in catalogue("pages") else otherwise

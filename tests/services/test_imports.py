@@ -45,6 +45,7 @@ def test_herford_goes_in_whole_and_again_changes_nothing(services: Services) -> 
     services.imports.commit(again.id)
 
     assert first.counts["new"] == written.counts["new"] > 200
+    assert services.imports.preview(first.id).counts == written.counts
     assert first.rejected == () and first.remarks == ()
     assert again.counts == {"new": 0, "changed": 0, "unchanged": first.counts["new"], "rejected": 0}
     assert services.graph.revision() == revision
