@@ -140,7 +140,13 @@ class ChangeWords:
             return ", ".join(words.territory(key, self.atlas.places) for key in several)
         if (kind, name) in PREFIX_OF:
             return self._message(f"{PREFIX_OF[kind, name]}{value}", str(value))
-        return self.written(value)
+        return "; ".join(map(self._step, value)) if name == "steps" else self.written(value)
+
+    def _step(self, step: Mapping[str, Any]) -> str:
+        """One step of a scenario: what is done, and to whom."""
+        kind = str(step.get("kind"))
+        ends = self.written([value for name, value in step.items() if name != "kind"])
+        return f"{self._message(f'step_{kind}', kind)}: {ends}"
 
     def written(self, value: Any) -> str:
         """A value as a reader writes it: days, numbers, names for ids."""

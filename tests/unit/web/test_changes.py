@@ -34,6 +34,7 @@ def made(kind: str, key: str, **after: object) -> Change:
         ("Structure", "chair", "a-1", "Amt"),
         ("Judgement", "verdict", "same", "dasselbe"),
         ("Structure", "meetings_per_year", 4.0, "4"),
+        ("Scenario", "steps", [{"kind": "dissolve", "structures": ["s-1"]}], "auflösen: Netz"),
     ],
 )
 def test_values_are_said_in_words(kind: str, field: str, value: object, said: str) -> None:
