@@ -87,15 +87,30 @@ def field_table(records: Sequence[Record], *, values: Sequence[tuple[str | None,
         columns = dict(zip(_READERS, map(_column, zip(*values, strict=True)), strict=True))
     else:
         columns = {name: _column([read(record) for record in records]) for name, read in _READERS.items()}
-    position = {record.id: at for at, record in enumerate(records)}
-    parents = ((at, position.get(record.parent or "", -1)) for at, record in enumerate(records))
-    pairs = {(min(at, parent), max(at, parent)) for at, parent in parents if parent >= 0 and parent != at}
     return FieldTable(
         columns,
         tuple(_street_of(record).name for record in records),
         tuple(record.territory for record in records),
-        frozenset(pairs),
+        _with_carriers(records),
     )
+
+
+def _with_carriers(records: Sequence[Record]) -> frozenset[tuple[int, int]]:
+    """The pairs of a record and its carrier, which it gives by id or by name."""
+    parts = [(at, record) for at, record in enumerate(records) if record.parent]
+    if not parts:
+        return frozenset()
+    position = {record.id: at for at, record in enumerate(records)}
+    called: dict[str, list[int]] = {}
+    for at, record in enumerate(records):
+        called.setdefault(fold(record.name), []).append(at)
+    pairs: set[tuple[int, int]] = set()
+    for at, record in parts:
+        carrier = record.parent or ""
+        named = called.get(fold(carrier), []) if fold(carrier) != fold(record.name) else []
+        found = [position[carrier]] if carrier in position else named
+        pairs.update((min(at, other), max(at, other)) for other in found if other != at)
+    return frozenset(pairs)
 
 
 def similar_streets(table: FieldTable, left: Ints, right: Ints) -> Floats:

@@ -41,6 +41,7 @@ def test_umlauts_are_equal_however_they_are_written(written: str) -> None:
         ("AG Frühe Sprache", ("ag", "fruhe", "sprache"), set()),
         ("Gottfried Schultz GmbH + Co.KG", ("gottfried", "schultz"), {"gmbh", "kg", "co"}),
         ("VoithAG", ("voith",), {"ag"}),
+        ("KGV Abendfrieden e.V.", ("kleingartenverein", "abendfrieden"), {"ev"}),
         ("J. P. Morgan", ("jp", "morgan"), set()),
         ("Brigade Forty-Four", ("brigade", "44"), set()),
         ("KKR Asian Fund III L.P.", ("kkr", "asian", "fund", "3"), {"lp"}),
@@ -103,6 +104,19 @@ def test_same_is_transitively_closed_and_every_pair_of_a_body_is_listed() -> Non
 
     same = {tuple(pair) for pair, decision in zip(found.ids(), found.decision, strict=True) if decision == "same"}
     assert same == {("0", "1"), ("0", "2"), ("0", "3"), ("1", "2"), ("1", "3"), ("2", "3")}
+
+
+def test_a_carrier_may_be_given_by_id_or_by_name() -> None:
+    names = ("Diakonie Herford", "Diakonie Herford Flüchtlingsberatung")
+    weight = [match(records(*names, parent=(None, parent))).weight[0] for parent in (None, "0", "DIAKONIE Herford")]
+
+    assert weight[0] - weight[1] > 20 < weight[0] - weight[2]
+
+
+def test_a_record_that_gives_its_own_name_as_carrier_is_no_part_of_its_double() -> None:
+    double = records("Diakonie Herford", "Diakonie Herford", parent=(None, "Diakonie Herford"))
+
+    assert match(double).decision.tolist() == ["same"]
 
 
 def test_another_register_number_is_another_body() -> None:
