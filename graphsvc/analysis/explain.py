@@ -18,6 +18,9 @@ from graphsvc.model.finding import Part, Stance
 BESIDE = MEMBERS - {"members"} | {"task"}
 """Dimensions that look at the same detail as another: members once more, the task where no function is given."""
 
+WORDING = frozenset({"name", "purpose"})
+"""Dimensions that compare words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -29,11 +32,14 @@ class Explanation:
     change: str
     quality: float
     """Share of the dimensions that are known."""
+    rule_stance: Stance = "against"
 
     def sentences(self, stance: Stance) -> tuple[str, ...]:
-        """The sentences of one stance, strongest first; a rule speaks first of all against."""
-        chosen = sorted((part for part in self.parts if part.stance == stance), key=lambda part: -abs(part.bits))
-        ruled = (self.rule,) if self.rule and stance == "against" else ()
+        """The sentences of one stance, strongest first; a rule speaks first of all: for one record entered twice, else
+        against."""
+        said = (part for part in self.parts if part.stance == stance and not _weighs_nothing(part))
+        chosen = sorted(said, key=lambda part: -abs(part.bits))
+        ruled = (self.rule,) if self.rule and stance == self.rule_stance else ()
         return (*ruled, *(part.text for part in chosen))
 
 
@@ -47,6 +53,7 @@ def explain(found: Suspicions, pair: int, *, lang: str = "de") -> Explanation:
         rule=text(f"findings.rule_{reason}", lang) if reason else "",
         change=_change(found, pair, lang),
         quality=known_share(found, pair),
+        rule_stance="for" if reason == "same_record" else "against",
     )
 
 
@@ -65,6 +72,11 @@ def clearing_dimension(found: Suspicions, pair: int) -> str | None:
         if np.isnan(found.evidence.values[name][pair]) and name not in BESIDE
     }
     return max(gains, key=lambda name: (gains[name], name), default=None)
+
+
+def _weighs_nothing(part: Part) -> bool:
+    """Other words in name or purpose that do not weigh against a duplicate: two offices word one task differently."""
+    return part.dimension in WORDING and part.stance == "against" and part.bits >= 0
 
 
 def _parts(found: Suspicions, pair: int, lang: str) -> tuple[Part, ...]:

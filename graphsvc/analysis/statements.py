@@ -41,6 +41,8 @@ def dimension_statement(evidence: Evidence, pair: int, *, dimension: str, bits: 
     if dimension in MEMBERS:
         return _members(evidence, pair, bits=bits, lang=lang)
     degree = "same" if value >= SAME[dimension] else "part" if value >= PART else "other"
+    if dimension == "time" and degree == "same" and _undated(evidence, pair):
+        return Part(dimension, "unknown", bits, _unknown(evidence, pair, dimension, lang))
     stance: Stance = "for" if degree == "same" or (degree == "part" and bits > 0) else "against"
     said = [_shown(profile, dimension, evidence.region, lang) for profile in evidence.pair(pair)]
     common = _common(evidence, pair, dimension, lang)
@@ -56,6 +58,11 @@ def listed(labels: Iterable[str], lang: str) -> str:
     more = len(shown) - MANY
     line = ", ".join(shown[:MANY])
     return text("findings.and_more", lang, labels=line, count=more) if more > 0 else line
+
+
+def _undated(evidence: Evidence, pair: int) -> bool:
+    """Whether neither beginning is dated: nobody knows that the two were at work at one time."""
+    return all(profile.structure.valid_from is None for profile in evidence.pair(pair))
 
 
 def _sides(evidence: Evidence, pair: int, said: Sequence[str], lang: str) -> str:

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graphsvc.analysis.explain import explain
+from graphsvc.analysis.explain import Explanation, explain
 from graphsvc.analysis.recommend import recommend
 from graphsvc.analysis.structures import Suspicions, suspect
 from graphsvc.demoregion import generate
 from graphsvc.model.entities import Actor, Agreement, Dataset, Membership, Relation, Structure
+from graphsvc.model.finding import Part
 
 BASE = generate(seed=6, size=0.4).dataset
 A = Structure(
@@ -226,3 +227,20 @@ def test_the_two_great_networks_overlap_in_part_and_the_finding_says_where() -> 
     told = " ".join(explain(found, pair, lang="de").sentences("for"))
     assert "Themen berühren sich in Elternbildung, Schule, Übergang Schule–Beruf" in told
     assert "Gemeinsame Mitglieder, nach Trägern gezählt" in told
+
+
+def test_one_body_entered_twice_is_no_counter_evidence() -> None:
+    found, pair = judged(replace(A, id="dup-b", valid_from=None), a=replace(A, valid_from=None))
+    told = explain(found, pair, lang="de")
+
+    assert found.relations.relation[pair] == "K0"
+    assert told.sentences("for")[0] == told.rule
+    assert told.rule not in told.sentences("against")
+    assert not [part for part in told.parts if part.dimension == "time" and part.stance == "for"]
+
+
+def test_other_words_that_weigh_nothing_do_not_speak_against() -> None:
+    parts = (Part("name", "against", 0.1, "other words"), Part("purpose", "against", -0.2, "other purpose"))
+    told = Explanation("", parts, rule="", change="", quality=1.0)
+
+    assert told.sentences("against") == ("other purpose",)
