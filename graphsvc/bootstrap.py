@@ -53,14 +53,15 @@ def build_services(graph: Graph, settings: Settings) -> Services:
     findings = FindingsService(graph, settings, maps, conventions=conventions)
     overlap = OverlapService(graph, settings, conventions=conventions, jobs=jobs)
     history = HistoryService(graph, settings)
+    records = RecordsService(graph, settings, maps=maps, history=history, jobs=jobs)
     figures = FiguresService(
         settings,
         load=maps.dataset,
         revision=graph.revision,
         significant_pairs=overlap.above_chance,
         files=lambda: (source.name for source in history.sources()),
+        standing=records.standing,
     )
-    records = RecordsService(graph, settings, maps=maps, history=history, jobs=jobs)
     return Services(
         settings=settings,
         graph=graph,

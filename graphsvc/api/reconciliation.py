@@ -13,6 +13,7 @@ from typing import Any
 
 from graphsvc import __version__
 from graphsvc.api.reconciliation_requests import BatchV1, Query
+from graphsvc.errors import NotFound
 from graphsvc.language import text
 from graphsvc.matching import AUTOMATIC_FROM, Record
 from graphsvc.matching.explain import feature_label
@@ -149,9 +150,13 @@ def answers(services: Services, asked: Sequence[Question], lang: str) -> list[li
 
 
 def extended(services: Services, ids: Iterable[str], wanted: Sequence[str]) -> dict[str, dict[str, list[Json]]]:
-    """For each id the values of the properties that are asked for; an unknown id has none."""
+    """For each id the values of the properties that are asked for; an unknown id has none, a merged record
+    those of what stands for it."""
     known = {**services.records.entities_of("structure"), **services.records.entities_of("actor")}
-    return {key: {name: _values(known[key], name, known) if key in known else [] for name in wanted} for key in ids}
+    found = {key: known.get(services.records.standing(key)) for key in ids}
+    return {
+        key: {name: _values(entity, name, known) if entity else [] for name in wanted} for key, entity in found.items()
+    }
 
 
 def suggested(services: Services, prefix: str, lang: str, limit: int = 10) -> list[Json]:
@@ -167,10 +172,16 @@ def suggested(services: Services, prefix: str, lang: str, limit: int = 10) -> li
 
 
 def preview(services: Services, key: str, lang: str) -> str:
-    """A small page about a record, for the frame that a client shows."""
+    """A small page about a record, for the frame that a client shows.
+
+    Raises:
+        NotFound: there is no such record.
+    """
     known = {**services.records.entities_of("structure"), **services.records.entities_of("actor")}
-    entity = known.get(key)
-    lines = [entity.name, _description(entity, lang)] if entity else [text("records.reconcile_unknown", lang, ref=key)]
+    entity = known.get(services.records.standing(key))
+    if entity is None:
+        raise NotFound("records.reconcile_unknown", ref=key)
+    lines = [entity.name, _description(entity, lang)]
     body = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
     return f'<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>{escape(lines[0])}</title>{body}</html>'
 

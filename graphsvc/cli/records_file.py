@@ -96,6 +96,7 @@ def compare_file(session: Session, pairs: Path, out: Path) -> None:
     from graphsvc.matching import compare
 
     table = read_table(pairs, required=["name1", "name2"])
+    _refuse_own_columns(pairs, table)
     found = compare(_side(table, "1"), _side(table, "2"))
     scored = table.with_columns(
         weight=pl.Series(found.weight), probability=pl.Series(found.probability), decision=pl.Series(found.decision)
@@ -166,6 +167,15 @@ def _side(table: pl.DataFrame, suffix: str) -> list[Record]:
     side = table.select(list(named)).rename(named)
     rows = pl.Series("id", [f"{row}-{suffix}" for row in range(table.height)])
     return _to_records(side.drop("id", strict=False).with_columns(rows))
+
+
+def _refuse_own_columns(path: Path, table: pl.DataFrame) -> None:
+    from graphsvc.errors import InputRefused, Problem
+
+    key = "records.column_is_ours"
+    taken = [name for name in ("weight", "probability", "decision") if name in table.columns]
+    if taken:
+        raise InputRefused([Problem(key, f"{key}_advice", file=path.name, row=1, column=name) for name in taken])
 
 
 def _refuse_repeated_ids(path: Path, table: pl.DataFrame) -> None:

@@ -63,6 +63,11 @@ def with_own_ids(records: Sequence[Record]) -> list[Record]:
     return [replace(record, id=f"?{at}") for at, record in enumerate(records)]
 
 
+def says_something(record: Record) -> bool:
+    """Whether a question holds anything to compare: to an empty one everything is equally near."""
+    return replace(record, id="", name=record.name.strip()) != Record(id="", name="")
+
+
 def nearest_of(found: Matches) -> Iterator[Nearest]:
     """Every pair of a ranking as an answer of the check before creating: what its right side is."""
     features, contributions = found.features, found.contributions.tolist()

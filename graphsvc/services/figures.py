@@ -72,7 +72,8 @@ class FigureParams(BaseModel):
 
 class FiguresService:
     """Draws the map. `load` reads the whole map, `revision` says which one it is, `significant_pairs(at)` names the
-    pairs of structures that share more than chance explains, `files` the files that the map was read from."""
+    pairs of structures that share more than chance explains, `files` the files that the map was read from,
+    `standing` the record that stands for a merged one."""
 
     def __init__(
         self,
@@ -82,12 +83,14 @@ class FiguresService:
         revision: Callable[[], int],
         significant_pairs: Callable[[At], Iterable[tuple[str, str]]] | None = None,
         files: Callable[[], Iterable[str]] = tuple,
+        standing: Callable[[str], str] = str,
     ) -> None:
         self._settings = settings
         self._load = load
         self._cache = RevisionCache(revision)
         self._significant_pairs = significant_pairs
         self._files = files
+        self._standing = standing
 
     def atlas(self) -> Atlas:
         """The whole map of this revision, indexed."""
@@ -169,6 +172,7 @@ class FiguresService:
 
     def _found(self, named: str, atlas: Atlas) -> str:
         """The id that an id or an exact name means."""
+        named = self._standing(named)
         if not named or atlas.noun(named) in ("actor", "structure"):
             return named
         wanted = fold(named)

@@ -159,9 +159,13 @@ def from_file(content: str) -> list[Judgement]:
     """Judgements out of such a file; ids are made from kind, pair, person and time, so that reading twice adds nothing.
 
     Raises:
-        InputRefused: a row lacks what a judgement needs, or its verdict is none.
+        InputRefused: a column is missing, a row lacks what a judgement needs, or its verdict is none.
     """
     reader = csv.DictReader(io.StringIO(content.removeprefix("\ufeff")))
+    columns = reader.fieldnames or ()
+    missing = [name for name in _NEEDED if name not in columns]
+    if missing:
+        raise InputRefused([_missing(name, columns) for name in missing])
     found, problems = [], []
     for number, row in enumerate(reader, start=2):
         wrong = _wrong_column(row)
@@ -174,9 +178,17 @@ def from_file(content: str) -> list[Judgement]:
     return found
 
 
+_NEEDED = ("kind", "a", "b", "verdict", "user", "at")
+
+
+def _missing(name: str, columns: Sequence[str]) -> Problem:
+    key = "plainfile.column_missing"
+    return Problem(key, f"{key}_advice", row=1, column=name, values={"found": ", ".join(columns)})
+
+
 def _wrong_column(row: Mapping[str, str | None]) -> str | None:
     allowed = {"kind": get_args(RecordKind), "verdict": get_args(Verdict)}
-    for name in ("kind", "a", "b", "verdict", "user", "at"):
+    for name in _NEEDED:
         if not row.get(name) or (name in allowed and row[name] not in allowed[name]):
             return name
     return None

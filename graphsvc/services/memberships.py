@@ -13,6 +13,7 @@ from graphsvc.model.paging import DEFAULT_LIMIT, Page
 from graphsvc.model.soundness import tidy
 from graphsvc.services.checks import refuse_unsound
 from graphsvc.services.dates import At, resolve_at
+from graphsvc.services.merges import merged_into
 from graphsvc.services.register import version_of
 from graphsvc.store.edits import Edit, apply
 from graphsvc.store.facts import Fact, entity_of, fact_of
@@ -36,8 +37,13 @@ class MembershipsService:
         limit: int = DEFAULT_LIMIT,
         offset: int = 0,
     ) -> Page[Seat]:
-        """Seats by structure and actor, of one of them (by id) where it is given."""
-        given = {"actor": actor, "structure": structure, "at": resolve_at(at, self._settings)}
+        """Seats by structure and actor, of one of them (by id, also that of a merged record) where it is given."""
+        merged = merged_into(self._graph) if actor or structure else {}
+        ends = {
+            "actor": actor and merged.get(actor, actor),
+            "structure": structure and merged.get(structure, structure),
+        }
+        given = {**ends, "at": resolve_at(at, self._settings)}
         rows = self._graph.read("memberships.page", **given, limit=limit, offset=offset)
         total = self._graph.read("memberships.total", **given)[0]["total"]
         return Page(tuple(Seat(**row) for row in rows), total, limit, offset)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from graphsvc.errors import NotFound
 from graphsvc.model.entities import Actor, Dataset, Structure
 from graphsvc.model.judgements import MergePreview, RecordKind
+from graphsvc.store.graph import Graph
 
 STORE_KINDS: dict[RecordKind, Literal["Actor", "Structure"]] = {"actor": "Actor", "structure": "Structure"}
 _NOT_COMPARED = frozenset({"id", "origin", "canonical_id"})
@@ -19,6 +20,11 @@ def entities(dataset: Dataset, kind: RecordKind) -> dict[str, Actor | Structure]
     """The records of a kind by id."""
     part: Iterable[Actor | Structure] = dataset.actors if kind == "actor" else dataset.structures
     return {record.id: record for record in part}
+
+
+def merged_into(graph: Graph) -> dict[str, str]:
+    """The record that stands for each merged one, by id."""
+    return {row["key"]: row["canonical_id"] for row in graph.read("facts.merged") if row["canonical_id"]}
 
 
 def preview(

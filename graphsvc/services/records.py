@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, MutableSequence, Sequence
+from datetime import datetime
 from itertools import combinations
 from typing import Any
 
@@ -31,7 +32,16 @@ from graphsvc.model.judgements import (
 from graphsvc.model.paging import DEFAULT_LIMIT, Page
 from graphsvc.services.bodies import Bodies
 from graphsvc.services.cache import Maps, RevisionCache
-from graphsvc.services.candidates import kept, nearest_of, parts_of, row_of, rows_of, search, with_own_ids
+from graphsvc.services.candidates import (
+    kept,
+    nearest_of,
+    parts_of,
+    row_of,
+    rows_of,
+    says_something,
+    search,
+    with_own_ids,
+)
 from graphsvc.services.history import HistoryService
 from graphsvc.services.jobs import JobsService, Progress, no_progress
 from graphsvc.services.judgements import (
@@ -48,12 +58,19 @@ from graphsvc.services.judgements import (
     withdrawn,
     write,
 )
-from graphsvc.services.merges import STORE_KINDS, entities, preview
+from graphsvc.services.merges import STORE_KINDS, entities, merged_into, preview
 from graphsvc.store.graph import Graph
 from graphsvc.store.merging import merge, unmerge
 from graphsvc.store.records import load_dataset
 
 KINDS: tuple[RecordKind, ...] = ("actor", "structure")
+
+
+def _refuse_no_moment(written: str) -> None:
+    try:
+        datetime.fromisoformat(written)
+    except ValueError as error:
+        raise WrongUsage("records.no_moment", value=written) from error
 
 
 class RecordsService:
@@ -233,7 +250,10 @@ class RecordsService:
 
         Raises:
             NotFound: one of the records does not exist.
+            WrongUsage: there is none.
         """
+        if not ids:
+            raise WrongUsage("records.merge_needs_two")
         dataset = self._dataset(canonical=False)
         known = entities(dataset, kind)
         keys = [self._existing(known, key) for key in ids]
@@ -283,11 +303,13 @@ class RecordsService:
         """Take merges back in bulk: of one batch, of a person (`by`), from a moment on (`since`, ISO 8601).
 
         Raises:
-            WrongUsage: nothing says which.
+            WrongUsage: nothing says which, or `since` is no moment.
             NotFound: there is no such merge.
         """
         if batch is None and by is None and since is None:
             raise WrongUsage("records.undo_what")
+        if since is not None:
+            _refuse_no_moment(since)
         changes = self._history.list(what="merge", batch=batch, user=by, limit=1_000_000).items
         wanted = [change.id for change in changes if since is None or change.at >= since]
         return self._history.undo(wanted, user=user)
@@ -317,7 +339,7 @@ class RecordsService:
         wanted = found.where(found.weight >= (-np.inf if least is None else least))
         answers: Sequence[MutableSequence[Nearest]] = [[] for _ in records]
         for query, answer in zip(wanted.left.tolist(), nearest_of(wanted), strict=True):
-            if answer.id != records[query].id and len(answers[query]) < limit:
+            if says_something(records[query]) and answer.id != records[query].id and len(answers[query]) < limit:
                 answers[query].append(answer)
         return [tuple(answer) for answer in answers]
 
@@ -331,6 +353,10 @@ class RecordsService:
     def entities_of(self, kind: RecordKind) -> Mapping[str, Actor | Structure]:
         """The actors or structures of the map by id, merged ones as the record that stands for them."""
         return self._entities(kind, canonical=True)
+
+    def standing(self, key: str) -> str:
+        """The id of the record that stands for a merged one; every other id as it is."""
+        return self._cache.get("merged", lambda: merged_into(self._graph)).get(key, key)
 
     def _write_judgements(self, new: Sequence[Judgement], user: str) -> None:
         """Write judgements; standing ones of the same pairs are withdrawn."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from graphsvc.model.atlas import Atlas
 from graphsvc.model.entities import Actor
@@ -41,8 +42,11 @@ def list_actors(page: PageDep, params: Params, sort: str = "name", offset: int =
 
 
 @router.get("/{actor_id:path}")
-def show_actor(page: PageDep, actor_id: str) -> HTMLResponse:
-    """One actor: facts, seats, agreements, relations."""
+def show_actor(page: PageDep, actor_id: str) -> Response:
+    """One actor: facts, seats, agreements, relations; a merged one leads to what stands for it."""
+    standing = page.services.records.standing(actor_id)
+    if standing != actor_id:
+        return page.redirect(f"/akteure/{quote(standing)}")
     atlas = page.atlas
     actor = page.entry(atlas.actors, actor_id)
     seats = page.current_first(atlas.memberships_of_actor.get(actor.id, ()))

@@ -89,9 +89,9 @@ def remove_view(page: PageDep, view_id: str) -> RedirectResponse:
 def show_entry(page: PageDep, id: str) -> HTMLResponse:  # noqa: A002  # the address says `id`, as everywhere
     """What the panel beside the map says about one point: facts and neighbours."""
     atlas = page.atlas
-    entry = page.entry({**atlas.actors, **atlas.structures}, id)
-    near = sorted(neighbours(atlas.dataset).get(id, ()), key=atlas.name)
-    return page.render("map/entry.html", entry=entry, noun=atlas.noun(id), near=near, atlas=atlas)
+    entry = page.entry({**atlas.actors, **atlas.structures}, page.services.records.standing(id))
+    near = sorted(neighbours(atlas.dataset).get(entry.id, ()), key=atlas.name)
+    return page.render("map/entry.html", entry=entry, noun=atlas.noun(entry.id), near=near, atlas=atlas)
 
 
 def query_of(params: FigureParams) -> str:

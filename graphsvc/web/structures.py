@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from graphsvc.model.entities import Membership
 from graphsvc.model.validity import holds_at
@@ -44,8 +45,11 @@ def list_structures(page: PageDep, params: Params, sort: str = "name", offset: i
 
 
 @router.get("/{structure_id:path}")
-def show_structure(page: PageDep, structure_id: str) -> HTMLResponse:
-    """One structure: facts, members over time, parts, agreements, relations."""
+def show_structure(page: PageDep, structure_id: str) -> Response:
+    """One structure: facts, members over time, parts, agreements, relations; merged: what stands for it."""
+    standing = page.services.records.standing(structure_id)
+    if standing != structure_id:
+        return page.redirect(f"/strukturen/{quote(standing)}")
     atlas = page.atlas
     structure = page.entry(atlas.structures, structure_id)
     members = atlas.memberships_of_structure.get(structure.id, ())

@@ -167,3 +167,27 @@ def test_the_page_of_a_record_is_where_the_view_leads(client: TestClient) -> Non
     answer = client.get("/reconcile/view", params={"id": "s-netz"}, follow_redirects=False)
 
     assert answer.headers["location"] == "/strukturen/s-netz"
+
+
+def test_the_id_of_a_merged_record_leads_to_what_stands_for_it_everywhere(client: TestClient) -> None:
+    client.post("/api/records/merge", json={"ids": [AWO, AWO2], "into": AWO2})
+    seats = client.get("/api/memberships", params={"actor": AWO}).json()
+    asked = json.dumps({"ids": [AWO], "properties": [{"id": "city"}]})
+
+    assert client.get(f"/akteure/{AWO}").url.path == f"/akteure/{AWO2}"
+    assert client.get("/reconcile/view", params={"id": AWO}).url.path == f"/akteure/{AWO2}"
+    assert client.post("/reconcile", data={"extend": asked}).json()["rows"][AWO] == {"city": [{"str": "Herford"}]}
+    assert client.get("/reconcile/preview", params={"id": AWO}).status_code == 200
+    assert seats["total"] == 3
+    assert client.get("/api/figures/path", params={"start": AWO, "end": "s-netz"}).status_code == 200
+
+
+def test_what_asks_for_nothing_or_for_people_finds_nothing(client: TestClient) -> None:
+    asked = {"person": {"schema": "Person", "properties": {"name": ["AWO"]}}, "empty": {"properties": {}}}
+
+    answers = client.post("/api/match", json={"queries": asked}).json()["responses"]
+
+    assert [answers[key]["results"] for key in asked] == [[], []]
+    assert client.get("/reconcile/preview", params={"id": "nope"}).status_code == 404
+    for path in ("merge", "merge/preview", "unmerge"):
+        assert client.post(f"/api/records/{path}", json={"ids": []}).status_code == 422

@@ -141,3 +141,13 @@ def test_blocking_says_what_is_compared_and_what_slips_through(tmp_path: Path) -
     assert (report["records"], report["true_pairs"], report["recall"]) == (6, 3, 1.0)
     assert report["candidates"] == round(report["per_record"] * 6) < 15
     assert max(net["pairs"] for net in report["nets"]) <= report["candidates"]
+
+
+def test_compare_refuses_columns_that_it_writes_itself(tmp_path: Path) -> None:
+    pairs = table(tmp_path / "pairs.csv", "name1,name2,weight", "Jugendring,Jugendring,3 kg")
+
+    result = CliRunner().invoke(app, ["records", "compare", str(pairs), "--out", str(tmp_path / "scored.csv")])
+
+    assert result.exit_code == 3
+    assert "weight" in result.output
+    assert not (tmp_path / "scored.csv").exists()

@@ -145,6 +145,8 @@ def test_judgements_travel_in_a_file_and_reading_twice_adds_nothing(gs: Services
     other = written.replace("a-awo-lang", "a-vhs")
     assert gs.records.import_judgements(other) == 1
     assert gs.records.import_judgements(other) == 0
+    with pytest.raises(InputRefused, match="verdict"):
+        gs.records.import_judgements("x")
     with pytest.raises(InputRefused):
         gs.records.import_judgements("kind,a,b,verdict,user,at\nactor,x,y,vielleicht,u,2020\n")
 
@@ -184,6 +186,8 @@ def test_merges_are_undone_in_bulk_by_batch_person_and_time(gs: Services, graph:
 
     with pytest.raises(WrongUsage):
         gs.records.undo_merges()
+    with pytest.raises(WrongUsage, match="gestern"):
+        gs.records.undo_merges(since="gestern")
 
 
 def test_a_negative_judgement_blocks_a_merge(gs: Services) -> None:

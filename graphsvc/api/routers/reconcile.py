@@ -90,7 +90,8 @@ def preview(services: ServicesDep, lang: LangDep, key: Key) -> HTMLResponse:
 
 @router.get("/view")
 def view(services: ServicesDep, key: Key) -> RedirectResponse:
-    """The page of a record."""
+    """The page of a record; a merged one leads to what stands for it."""
+    key = services.records.standing(key)
     page = "akteure" if key in services.records.entities_of("actor") else "strukturen"
     return RedirectResponse(f"/{page}/{key}")
 

@@ -53,7 +53,7 @@ class MergeIn(BaseModel):
 class UnmergeIn(BaseModel):
     """Records to take out of the ones they were merged into."""
 
-    ids: list[str] = Field(examples=[["a-awo-herford"]])
+    ids: list[str] = Field(min_length=1, examples=[["a-awo-herford"]])
     kind: RecordKind = "actor"
 
 
