@@ -44,7 +44,9 @@ def structures_file(session: Session, folder: Path, out: Path, at: date | None) 
     found = suspect(reading.dataset, at=at)
     table = findings_table(found, lang=session.chosen_lang or "de")
     write_table(out, table)
-    session.say("findings.written", count=table.height, out=str(out), at=found.evidence.region.at)
+    dated = at or any(each.as_recorded or each.valid_from for each in reading.dataset.structures)
+    key = "findings.written" if dated else "findings.written_undated"
+    session.say(key, count=table.height, out=str(out), at=found.evidence.region.at)
 
 
 def findings_table(found: Suspicions, *, lang: str) -> pl.DataFrame:

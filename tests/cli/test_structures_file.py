@@ -102,3 +102,10 @@ def test_input_without_structures_says_so(tmp_path: Path) -> None:
 
     assert result.exit_code == 0
     assert "enthält keine Strukturen" in result.stderr
+
+
+def test_a_folder_without_any_date_does_not_name_one(tmp_path: Path) -> None:
+    (tmp_path / "strukturen.csv").write_text("name;thema\nAK Sprache;Sprache\nRunde;Sprache\n", encoding="utf-8")
+    arguments = ["structures", "file", str(tmp_path), "--out", str(tmp_path / "out.csv")]
+
+    assert "2000" not in CliRunner().invoke(app, arguments).stdout.replace(str(tmp_path), "")
