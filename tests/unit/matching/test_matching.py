@@ -106,6 +106,14 @@ def test_same_is_transitively_closed_and_every_pair_of_a_body_is_listed() -> Non
     assert same == {("0", "1"), ("0", "2"), ("0", "3"), ("1", "2"), ("1", "3"), ("2", "3")}
 
 
+def test_a_common_title_and_practice_do_not_make_two_doctors_one() -> None:
+    practice = {"street": ("Bahnhofstr. 7",) * 2, "phone": ("05223 998877",) * 2, "city": ("Bünde",) * 2}
+
+    found = match(records("Dr. med. Anna Müller", "Dr. med. Bernd Schulz", **practice))
+
+    assert "same" not in found.decision.tolist()
+
+
 def test_a_carrier_may_be_given_by_id_or_by_name() -> None:
     names = ("Diakonie Herford", "Diakonie Herford Flüchtlingsberatung")
     weight = [match(records(*names, parent=(None, parent))).weight[0] for parent in (None, "0", "DIAKONIE Herford")]
