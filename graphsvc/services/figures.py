@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from graphsvc.config import Settings
 from graphsvc.errors import NotFound
@@ -15,9 +15,10 @@ from graphsvc.formats.office import csv_bytes, xlsx_bytes
 from graphsvc.language import text
 from graphsvc.model.atlas import Atlas
 from graphsvc.model.entities import Dataset
-from graphsvc.model.publicity import public
+from graphsvc.model.publicity import is_personal, public
+from graphsvc.model.validity import holds_at
 from graphsvc.services.cache import RevisionCache
-from graphsvc.services.dates import At, resolve_at
+from graphsvc.services.dates import At, as_written, resolve_at
 from graphsvc.viz.grouping import Grouping
 from graphsvc.viz.network import Caption, ColourBy, GroupBy, Look, Mode, SizeBy, compose, group_map, layout_map
 from graphsvc.viz.pyvis_html import render_html
@@ -47,7 +48,9 @@ class FigureParams(BaseModel):
     focus: str = Field(default="", description="Id or exact name of an actor or structure: show only what is near it.")
     steps: int = Field(default=1, ge=1, le=6, description="How many ties away from `focus`.")
     path_to: str = Field(default="", description="With `focus`: show a shortest chain of ties to this id or name.")
-    at: date | Literal["all", ""] | None = Field(default=None, description="The day; `all` = ever; left out: today.")
+    at: Annotated[date | Literal["all", ""] | None, BeforeValidator(as_written)] = Field(
+        default=None, description="The day; `all` = ever; left out: today."
+    )
     mode: Mode = Field(default="both", description="Actors and structures, or one side with what it shares.")
     colour_by: ColourBy = Field(default="kind", description="What colour stands for.")
     size_by: SizeBy = Field(default="ties", description="What size stands for.")
@@ -244,10 +247,20 @@ class FiguresService:
         for name in ("q", "territory", *coded, "source"):
             if value := getattr(params, name):
                 yield f"{text(f'pages.{name}', lang)}: {_written(value, coded.get(name, ()), atlas.places, lang)}"
+        hidden = self._hidden_people(params)
+        if hidden:
+            yield text("pages.filter_without_functions", lang, count=hidden)
         if params.focus:
             yield text("pages.filter_focus", lang, name=atlas.name(params.focus), steps=params.steps)
         if params.path_to:
             yield text("pages.filter_path", lang, name=atlas.name(params.path_to))
+
+    def _hidden_people(self, params: FigureParams) -> int:
+        """How many people in functions of the day a picture leaves out."""
+        if params.functions is not False:
+            return 0
+        at = self._at(params)
+        return sum(is_personal(actor) and holds_at(actor, at) for actor in self.atlas().dataset.actors)
 
     def _at(self, params: FigureParams) -> date | None:
         return resolve_at(params.at or None, self._settings)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse
+from pydantic import BeforeValidator
 from starlette.responses import Response
 
+from graphsvc.services.dates import as_written
 from graphsvc.web.listing import LIMIT
 from graphsvc.web.page import Page, PageDep, PageRoute, own_address
 
+Day = Annotated[date | Literal[""], BeforeValidator(as_written)]
 router = APIRouter(prefix="/verlauf", route_class=PageRoute)
 MOST_NAMED = 50
 """Records whose changes a text brings by their names."""
@@ -36,13 +39,16 @@ def show_history(
 
 
 @router.get("/vergleich")
-def compare_days(page: PageDep, start: date | str = "", end: date | str = "") -> HTMLResponse:
+def compare_days(page: PageDep, start: Day = "", end: Day = "") -> HTMLResponse:
     """What began and ended between two days; without days, in the last year."""
     last = end if isinstance(end, date) else page.at
     first = start if isinstance(start, date) else _year_before(last)
+    swapped = first > last
+    first, last = sorted((first, last))
     agreements = page.atlas.dataset.agreements
     return page.render(
         "history/comparison.html",
+        swapped=swapped,
         changes=page.services.overlap.changes(first, last),
         agreements_began=[each for each in agreements if each.valid_from and first < each.valid_from <= last],
         agreements_ended=[each for each in agreements if each.valid_to and first <= each.valid_to < last],

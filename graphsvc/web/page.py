@@ -295,7 +295,7 @@ def error_page(request: Request, error: GraphsvcError) -> HTMLResponse:
 def invalid_page(request: Request, error: RequestValidationError) -> HTMLResponse:
     """The page for an address or form with a value that cannot be used; names the fields."""
     page = Page(request)
-    names = ", ".join(dict.fromkeys(str(each["loc"][-1]) for each in error.errors()))
+    names = ", ".join(dict.fromkeys(str(each["loc"][:2][-1]) for each in error.errors()))
     return _error(page, 422, page.t("invalid_value", names=names))
 
 

@@ -207,3 +207,7 @@ def test_pages_tell_the_records_of_the_day(filled: TestClient) -> None:
     for address in ("/", "/akteure", "/akteure?territory=05758", "/strukturen", "/vereinbarungen", "/akteure/kreis"):
         assert filled.get(address, follow_redirects=True).status_code == 200, address
     assert "noch nicht gesucht" in filled.get("/").text
+    assert "getauscht" in filled.get("/verlauf/vergleich?start=2026-03-01&end=2025-03-01").text
+    refused = filled.get("/strukturen?at=gestern")
+    assert (refused.status_code, "literal" in refused.text) == (422, False)
+    assert filled.get("/strukturen?at=31.12.2024").status_code == 200

@@ -142,3 +142,13 @@ def test_a_file_about_a_person_in_a_function_is_refused(staffed: FiguresService)
     assert staffed.view(FigureParams(focus="Leitung des Amtes")).nodes
     with pytest.raises(NotFound):
         staffed.svg(FigureParams(focus="Leitung des Amtes"))
+
+
+def test_a_file_says_how_many_people_it_leaves_out() -> None:
+    person = Actor(id="a-p", name="Sprecherin", kind="funktion")
+    figures = FiguresService(
+        Settings(today=date(2026, 1, 31)), load=lambda: Dataset(actors=(person,)), revision=lambda: 1
+    )
+
+    assert "ohne eine Person in Funktion" in " ".join(figures.view(FigureParams().leaving(), lang="de").imprint())
+    assert "Person" not in " ".join(figures.view(FigureParams(), lang="de").imprint())
