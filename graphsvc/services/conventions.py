@@ -35,6 +35,13 @@ KIND = "Convention"
 """Label of the nodes that hold what was agreed on, and kind of their changes."""
 LONGEST_WORD = 120
 """Signs of a word of the office."""
+LIMITS: Mapping[str | None, str] = {
+    "ge": "conventions.at_least",
+    "gt": "conventions.more_than",
+    "le": "conventions.at_most",
+    "lt": "conventions.less_than",
+}
+"""Kinds of limits of a number -> what is said where it is beyond."""
 MOST_CHANGES = 200
 """Entries of the change log that are told at once."""
 
@@ -262,11 +269,15 @@ def _checked(name: str, value: Mapping[str, Any]) -> BaseModel:
 
 
 def _problem(found: Mapping[str, Any]) -> Problem:
-    reason = str(found.get("ctx", {}).get("error", ""))
-    known = f"conventions.{reason}" if reason in catalogue("conventions") else "conventions.bad_value"
+    context = found.get("ctx", {})
+    reason, limit = str(context.get("error", "")), next((each for each in LIMITS if each in context), None)
+    known = (
+        f"conventions.{reason}" if reason in catalogue("conventions") else LIMITS.get(limit, "conventions.bad_value")
+    )
+    values = {"limit": context[limit]} if limit else {}
     shown = found["input"] if isinstance(found["input"], str | int | float) else None
     place = " / ".join(map(str, found["loc"]))
-    return Problem(known, column=place or None, value=None if shown is None else str(shown))
+    return Problem(known, column=place or None, value=None if shown is None else str(shown), values=values)
 
 
 def _row(reader: Reader, name: ConventionName) -> Mapping[str, Any] | None:

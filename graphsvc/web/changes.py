@@ -16,6 +16,7 @@ from graphsvc.model.atlas import Atlas, Noun
 from graphsvc.model.conventions import CODED_FIELDS
 from graphsvc.model.history import Change
 from graphsvc.vocabulary import SchemeName
+from graphsvc.web.forms import exact
 from graphsvc.web.words import Words
 
 ADDRESSES: Mapping[Noun, str] = {"actor": "/akteure", "structure": "/strukturen", "agreement": "/vereinbarungen"}
@@ -54,6 +55,8 @@ PREFIX_OF = {
     ("Decision", "status"): "decision_",
 }
 """Kind and field of a change -> how the messages for its values begin."""
+FIELD_PREFIXES = ("field_", "", "agreed_", "load_", "hub_", "band_", "dimension_")
+"""How the messages for names of fields begin: of records, then of what the office agreed on."""
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
 
@@ -76,7 +79,11 @@ class ChangeWords:
 
     def field(self, name: str) -> str:
         """The name of a field; of one inside another, the way there."""
-        return " / ".join(self._message(f"field_{part}", self._message(part, part)) for part in name.split(" / "))
+        return " / ".join(self._part(part) for part in name.split(" / "))
+
+    def _part(self, part: str) -> str:
+        known = (f"{prefix}{part}" for prefix in FIELD_PREFIXES if f"{prefix}{part}" in catalogue("pages"))
+        return self._message(next(known, part), part)
 
     def entry(self, change: Change) -> Markup:
         """What a change is about: a record as a link where it is still there, a tie by both its ends."""
@@ -156,7 +163,9 @@ class ChangeWords:
             return " ".join(self.written(each) for each in value.values())
         if isinstance(value, bool):
             return Words(self.lang).yes_no(value)
-        if isinstance(value, int | float):
+        if isinstance(value, float):
+            return exact(value, self.lang)
+        if isinstance(value, int):
             return Words(self.lang).number(value)
         if isinstance(value, date):
             return Words(self.lang).day(value)

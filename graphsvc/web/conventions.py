@@ -5,8 +5,8 @@ A sheet says how a value becomes the words of a form and comes back out of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
@@ -24,6 +24,8 @@ from graphsvc.web.page import Page, PageDep, PageRoute, own_address
 router = APIRouter(prefix="/einstellungen", route_class=PageRoute)
 
 Typed = Mapping[str, str]
+PER_CENT = ("share", "prior")
+"""Shares that the forms show as per cent."""
 MOST_SEATED = 20
 """Actors that the form of the hub rule offers by itself."""
 
@@ -42,8 +44,8 @@ def _hours_typed(page: Page, value: Mapping[str, Any]) -> dict[str, str]:
     return {name: forms.exact(value[name], page.lang) for name in LoadParams.model_fields}
 
 
-def _hours_read(page: Page, form: FormData) -> dict[str, Any]:
-    return {name: _number(form, name, page) for name in LoadParams.model_fields}
+def _hours_read(_: Page, form: FormData) -> dict[str, Any]:
+    return {name: _number(form, name) for name in LoadParams.model_fields}
 
 
 def _hubs_typed(page: Page, value: Mapping[str, Any]) -> dict[str, str]:
@@ -54,7 +56,7 @@ def _hubs_typed(page: Page, value: Mapping[str, Any]) -> dict[str, str]:
 def _hubs_read(page: Page, form: FormData) -> dict[str, Any]:
     typed = [part.strip() for part in str(form.get("always", "")).split(";") if part.strip()]
     named = [_actor(page.atlas, name) for name in [*typed, *map(str, form.getlist("hub"))]]
-    return {"share": _number(form, "share", page) / 100, "always": list(dict.fromkeys(named))}
+    return {"share": _number(form, "share") / 100, "always": list(dict.fromkeys(named))}
 
 
 def _weights_typed(page: Page, value: Mapping[str, Any]) -> dict[str, str]:
@@ -69,13 +71,13 @@ def _weights_typed(page: Page, value: Mapping[str, Any]) -> dict[str, str]:
 def _weights_read(page: Page, form: FormData) -> dict[str, Any]:
     default = page.services.conventions.get("weights").default
     return {
-        "prior": _number(form, "prior", page) / 100,
-        "bands": {name: _number(form, f"band_{name}", page) for name in default["bands"]},
+        "prior": _number(form, "prior") / 100,
+        "bands": {name: _number(form, f"band_{name}") for name in default["bands"]},
         "dimensions": {
             name: {
-                "thresholds": _numbers(form, f"{name}_thresholds", page),
-                "m": _numbers(form, f"{name}_m", page),
-                "trust": _number(form, f"{name}_trust", page),
+                "thresholds": _numbers(form, f"{name}_thresholds"),
+                "m": _numbers(form, f"{name}_m"),
+                "trust": _number(form, f"{name}_trust"),
             }
             for name in default["dimensions"]
         },
@@ -116,7 +118,7 @@ def save_sheet(page: PageDep, address: str, form: forms.FormDep) -> Response:
     try:
         page.services.conventions.put(sheet.name, sheet.read(page, form), version=typed.get("version"))
     except InputRefused as refused:
-        return _rendered(page, sheet, agreed, typed=typed, problems=refused.problems, status=422)
+        return _rendered(page, sheet, agreed, typed=typed, problems=_named(page, refused.problems), status=422)
     except Outdated:
         theirs = sheet.typed(page, agreed.value)
         return _rendered(page, sheet, agreed, typed=typed, theirs=theirs, status=409)
@@ -166,6 +168,18 @@ def _rendered(
     )
 
 
+def _named(page: Page, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The same problems, each with its field and its limit as the form has them."""
+    return tuple(
+        replace(
+            each,
+            column=page.told.field(each.column) if each.column else None,
+            values={name: 100 * limit if each.column in PER_CENT else limit for name, limit in each.values.items()},
+        )
+        for each in problems
+    )
+
+
 def _sheet(address: str) -> Sheet:
     if address not in SHEETS:
         raise NotFound("pages.no_such_page")
@@ -192,16 +206,16 @@ def _actor(atlas: Atlas, name: str) -> str:
         raise InputRefused([Problem(f"pages.{wrong}", value=name)]) from None
 
 
-def _number(form: FormData, name: str, page: Page) -> float:
-    return _parsed(str(form.get(name, "")), name, page)
+def _number(form: FormData, name: str) -> float:
+    return _parsed(str(form.get(name, "")), name)
 
 
-def _numbers(form: FormData, name: str, page: Page) -> list[float]:
-    return [_parsed(part, name, page) for part in str(form.get(name, "")).split(";") if part.strip()]
+def _numbers(form: FormData, name: str) -> list[float]:
+    return [_parsed(part, name) for part in str(form.get(name, "")).split(";") if part.strip()]
 
 
-def _parsed(typed: str, name: str, page: Page) -> float:
+def _parsed(typed: str, name: str) -> float:
     try:
         return forms.number(typed.strip())
     except ValueError as wrong:
-        raise InputRefused([Problem(f"pages.{wrong}", column=page.t_or(f"load_{name}", name), value=typed)]) from None
+        raise InputRefused([Problem(f"pages.{wrong}", column=name, value=typed)]) from None

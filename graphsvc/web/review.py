@@ -55,13 +55,14 @@ def show_finding(
 ) -> HTMLResponse:
     """One finding in full: why, why not, what is not known, and the form to decide. `place` is where it stands in the
     list of the filters."""
-    return _finding_page(page, page.services.findings.get(finding_id), queue=_queue(page, filters, place))
+    return _finding_page(page, page.services.findings.get(finding_id), queue=_queue(page, filters, place, finding_id))
 
 
 @router.post("/strukturen/{finding_id}", response_model=None)
 def decide(
     page: PageDep,
     finding_id: str,
+    filters: Annotated[FindingFilter, Query()],
     decision: Annotated[str, Form()],
     reason: Annotated[str, Form()] = "",
     responsible: Annotated[str, Form()] = "",
@@ -69,25 +70,28 @@ def decide(
     review: Annotated[date | Literal[""], Form()] = "",
     status: Annotated[str, Form()] = "open",
     seen: Annotated[str, Form()] = "",
+    place: Annotated[int | None, Query()] = None,
 ) -> Response:
     """Write a decision into the register, unless somebody else decided since the page was opened."""
     finding = page.services.findings.get(finding_id)
     given = DecisionInput(
         decision=decision, reason=reason, responsible=responsible, due=due or None, review=review or None, status=status
     )
+    queue = _queue(page, filters, place, finding_id)
     if seen != (finding.decision.at if finding.decision else ""):
-        return _finding_page(page, finding, given=given, status=409)
+        return _finding_page(page, finding, queue=queue, given=given, status=409)
     if not reason.strip():
-        return _finding_page(page, finding, given=given, error="reason_needed", status=422)
+        return _finding_page(page, finding, queue=queue, given=given, error="reason_needed", status=422)
     page.services.findings.decide(finding_id, given)
-    return page.redirect(f"/pruefhinweise/strukturen/{finding_id}", done="decision_saved")
+    return page.redirect(page.url(), done="decision_saved")
 
 
 @router.post("/strukturen/{finding_id}/ruecknahme", response_model=None)
 def withdraw(page: PageDep, finding_id: str) -> Response:
     """Take a decision back; the finding is open again."""
     page.services.findings.withdraw(finding_id)
-    return page.redirect(f"/pruefhinweise/strukturen/{finding_id}", done="decision_withdrawn")
+    back = f"/pruefhinweise/strukturen/{finding_id}?{page.query()}".rstrip("?")
+    return page.redirect(back, done="decision_withdrawn")
 
 
 @router.get("/entscheidungen")
@@ -188,23 +192,30 @@ def merge(
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Where a finding stands in the filtered list, and its neighbours there."""
+    """Where a finding stands in the filtered list (`place` None: no longer, somebody decided), and its neighbours
+    there with their places."""
 
-    place: int
+    place: int | None
     total: int
-    before: str | None
-    after: str | None
+    before: tuple[int, str] | None
+    after: tuple[int, str] | None
 
 
-def _queue(page: Page, filters: FindingFilter, place: int | None) -> Queue | None:
+def _queue(page: Page, filters: FindingFilter, place: int | None, finding_id: str) -> Queue | None:
+    """The neighbours of a finding that stands, or stood until it was decided, at a place of the list."""
     if place is None or place < 0:
         return None
     first = max(place - 1, 0)
     near = page.services.findings.list(filters.model_copy(update={"offset": first, "limit": 3}))
-    ids = [each.id for each in near.items]
-    here = place - first
-    after = ids[here + 1] if here + 1 < len(ids) else None
-    return Queue(place, near.total, ids[here - 1] if here else None, after)
+    ids = dict(enumerate((each.id for each in near.items), start=first))
+    listed = ids.get(place) == finding_id
+    before, after = place - 1, place + 1 if listed else place
+    return Queue(
+        place=place if listed else None,
+        total=near.total,
+        before=(before, ids[before]) if before in ids else None,
+        after=(after, ids[after]) if after in ids else None,
+    )
 
 
 def _finding_page(

@@ -95,7 +95,7 @@ def _weights_with(services: Services, **levels: Any) -> dict[str, Any]:
         ({"m": [0.3, 0.3, 0.3, 0.3]}, "conventions.shares_add_up"),
         ({"m": [0.5, 0.5]}, "conventions.one_share_a_level"),
         ({"thresholds": [0.4, 0.2, 0.6]}, "conventions.thresholds_rise"),
-        ({"trust": 2}, "conventions.bad_value"),
+        ({"trust": 2}, "conventions.at_most"),
     ],
     ids=["sum", "count", "order", "trust"],
 )

@@ -143,6 +143,19 @@ def test_a_decision_that_somebody_took_meanwhile_is_shown_and_kept(client: TestC
     explorer.findings.withdraw(finding)
 
 
+def test_after_a_decision_the_way_to_the_next_finding_stays(client: TestClient, explorer: Services) -> None:
+    first, second = (each.id for each in explorer.findings.list(limit=2).items)
+    address = f"/pruefhinweise/strukturen/{first}?place=0"
+    assert "1 von " in client.get(address).text
+
+    answer = client.post(address, data={"decision": "watch", "reason": "Erst beobachten."})
+
+    assert answer.status_code == 200
+    assert "in der Liste" in answer.text
+    assert re.search(rf'rel="next" href="/pruefhinweise/strukturen/{re.escape(second)}\?place=0"', answer.text)
+    explorer.findings.withdraw(first)
+
+
 def test_a_judgement_that_somebody_gave_meanwhile_is_shown_and_kept(client: TestClient, explorer: Services) -> None:
     pair = explorer.records.list("actor", limit=1).items[0]
     given = explorer.records.judge(pair.a, pair.b, "different", user="Frau Sommer").judgement

@@ -44,6 +44,17 @@ def test_hours_are_written_as_the_office_writes_numbers(client: TestClient, expl
     assert "Zuletzt geändert von" in answer.text
 
 
+def test_a_number_beyond_its_range_is_told_in_words_with_the_range(client: TestClient) -> None:
+    below = client.post(HOURS, data=filled_in(client, HOURS) | {"preparation_low": "-1"}).text
+    assert "Vor- und Nachbereitung, mindestens (h)</strong>: Die Zahl ist zu klein: Erlaubt ist mindestens 0." in below
+    above = client.post(HUBS, data=filled_in(client, HUBS) | {"share": "120"}).text
+    assert "Anteil der Strukturen</strong>: Die Zahl ist zu groß: Erlaubt ist höchstens 100." in above
+
+    changed = client.post(HOURS, data=filled_in(client, HOURS) | {"preparation_low": "0,75"}).text
+    assert '<span class="muted">Vor- und Nachbereitung, mindestens (h):</span>' in changed
+    assert "<ins>0,75</ins>" in changed
+
+
 @pytest.mark.parametrize(("field", "value"), [("cost_low", "viel"), ("cost_low", "900"), ("travel_high", "-1")])
 def test_a_wrong_number_is_refused_and_what_was_typed_stays(
     client: TestClient, explorer: Services, field: str, value: str
@@ -108,6 +119,8 @@ def test_a_word_of_the_office_is_added_shown_found_and_removed(client: TestClien
     found = client.get("/suche", params={"q": "deutschfoerderung"}).text
     assert "Deutschförderung" in page
     assert 'href="/strukturen?topic=daz"' in found
+
+    assert 'name="back" value="/einstellungen/vokabular?name=topics"' in page
 
     client.post("/einstellungen/vokabular/woerter/entfernen", data={**form})
     assert explorer.conventions.terms() == ()

@@ -8,5 +8,6 @@ for (const part of [list, undo]) {
     if (button) button.click();
   });
 }
-// After a judgement the next pair is ready for the next key.
-if (new URLSearchParams(window.location.search).has("last")) list?.focus();
+// After a judgement, and after one was taken back, the next pair is ready for the next key.
+const asked = new URLSearchParams(window.location.search);
+if (asked.has("last") || asked.get("ok") === "undone") list?.focus();
