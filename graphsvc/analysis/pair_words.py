@@ -56,9 +56,11 @@ def _chance(pair: PairOverlap, lang: Lang) -> Iterator[str]:
         "model": text(f"overlap.null_{pair.null_model}", lang),
         "p": _probability(lower if pair.verdict == "below" else upper, lang),
     }
-    yield text(f"overlap.chance_{pair.verdict}", lang, **told)
+    n_pairs = pair.n_structures * (pair.n_structures - 1) // 2
+    complete = pair.range.max == pair.shared
+    unsure = pair.verdict == "below" and not (complete and lower * n_pairs < CORRECTED)  # Bonferroni: q is above
+    yield text("overlap.chance_unsure" if unsure else f"overlap.chance_{pair.verdict}", lang, **told)
     if pair.verdict == "above" and pair.q >= CORRECTED:
-        n_pairs = pair.n_structures * (pair.n_structures - 1) // 2
         yield text("overlap.chance_among_many", lang, count=n_pairs, q=_probability(pair.q, lang))
 
 

@@ -96,3 +96,10 @@ def test_hubs_are_named() -> None:
     assert (both.shared, both.shared_without_hubs) == (2, 1)
     assert "Ohne Stellen, die fast überall vertreten sind (Kreis), bleibt 1." in both.sentence["de"]
     assert "Gemeinsam sind nur Stellen, die fast überall vertreten sind (Kreis)." in alone.sentence["de"]
+
+
+def test_fewer_than_chance_is_no_claim_where_a_list_is_incomplete() -> None:
+    said = answer(1, chance(0.97), only_a=3, total_b=4).sentence
+
+    assert "sicher ist das nicht" in said["de"]
+    assert "als der Zufall erklärt" not in said["de"]
