@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import isfinite
 from pathlib import Path
 from sys import intern
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ import click
 
 from graphsvc.cli.context import Session, pass_session
 from graphsvc.cli.files import OUT, InputPath
+from graphsvc.errors import WrongUsage
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,10 +25,25 @@ if TYPE_CHECKING:
 FILE = InputPath()
 
 
+def _finite(_context: click.Context, _option: click.Parameter, value: float | None) -> float | None:
+    if value is not None and not isfinite(value):
+        raise WrongUsage("records.no_weight", value=value)
+    return value
+
+
+ALL_ABOVE = click.option(
+    "--all-above",
+    type=float,
+    callback=_finite,
+    metavar="W",
+    help="List also pairs of weight >= W that are different bodies.",
+)
+
+
 @click.command("match")
 @click.argument("table", metavar="TABLE.csv", type=FILE)
 @OUT
-@click.option("--all-above", type=float, metavar="W", help="List also pairs of weight >= W that are different bodies.")
+@ALL_ABOVE
 @pass_session
 def match_file(session: Session, table: Path, out: Path, all_above: float | None) -> None:
     """Pairs of rows of one table that are one body, without any database.
@@ -44,7 +61,7 @@ def match_file(session: Session, table: Path, out: Path, all_above: float | None
 @click.argument("first", metavar="A.csv", type=FILE)
 @click.argument("second", metavar="B.csv", type=FILE)
 @OUT
-@click.option("--all-above", type=float, metavar="W", help="List also pairs of weight >= W that are different bodies.")
+@ALL_ABOVE
 @pass_session
 def link_files(session: Session, first: Path, second: Path, out: Path, all_above: float | None) -> None:
     """Pairs of rows across two tables that are one body; columns as for match."""

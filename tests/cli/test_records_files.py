@@ -151,3 +151,9 @@ def test_compare_refuses_columns_that_it_writes_itself(tmp_path: Path) -> None:
     assert result.exit_code == 3
     assert "weight" in result.output
     assert not (tmp_path / "scored.csv").exists()
+
+
+def test_a_weight_that_is_no_number_is_wrong_usage(tmp_path: Path) -> None:
+    asked = ["records", "match", str(actors(tmp_path)), "--out", str(tmp_path / "o.csv"), "--all-above", "nan"]
+
+    assert CliRunner().invoke(app, asked).exit_code == 2
