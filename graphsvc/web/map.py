@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from graphsvc.errors import WrongUsage
+from graphsvc.model.entities import Actor, Structure
 from graphsvc.services.figures import FigureParams
 from graphsvc.viz.selection import neighbours
 from graphsvc.viz.view import GraphView, ViewEdge
@@ -89,7 +91,8 @@ def remove_view(page: PageDep, view_id: str) -> RedirectResponse:
 def show_entry(page: PageDep, id: str) -> HTMLResponse:  # noqa: A002  # the address says `id`, as everywhere
     """What the panel beside the map says about one point: facts and neighbours."""
     atlas = page.atlas
-    entry = page.entry({**atlas.actors, **atlas.structures}, page.services.records.standing(id))
+    points: Mapping[str, Actor | Structure] = {**atlas.actors, **atlas.structures}
+    entry = page.entry(points, page.services.records.standing(id))
     near = sorted(neighbours(atlas.dataset).get(entry.id, ()), key=atlas.name)
     return page.render("map/entry.html", entry=entry, noun=atlas.noun(entry.id), near=near, atlas=atlas)
 
