@@ -110,7 +110,7 @@ USAGE = [
     (["actors", "list", "--limti", "3"], "Die Option '--limti' gibt es nicht. Meinten Sie '--limit'?"),
     (["actors", "list", "--limit", "x"], "Der Wert für '--limit' passt nicht: 'x' ist keine ganze Zahl."),
     (["actors", "list", "--limit", "501"], "Der Wert für '--limit' passt nicht: 501 liegt nicht im Bereich 1<=x<=500."),
-    (["actors", "list", "--at", "2024"], "'2024' ist kein Tag (2024-12-31, 31.12.2024 oder all)."),
+    (["actors", "list", "--at", "2024"], "„2024“ ist kein Tag (2024-12-31, 31.12.2024 oder all)."),
     (["overlap", "file"], "Es fehlt das Argument 'EDGES.csv'."),
     (["overlap", "file", __file__], "Es fehlt die Option '--out'."),
     (["overlap", "pairs", "--null-model", "x"], "'x' gehört nicht zu "),

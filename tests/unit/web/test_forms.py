@@ -73,7 +73,7 @@ def test_a_record_survives_the_form_unchanged() -> None:
         id="s-2", name="Rat", alias=("R", "Rä"), coordinator="a-1", meetings_per_year=2.5, members_complete=True,
         valid_from=date(2020, 1, 1), topic=("arbeit",),
     )  # fmt: skip
-    shown = forms.typed_of(forms.STRUCTURE, record, ATLAS)
+    shown = forms.typed_of(forms.STRUCTURE, record, ATLAS, "de")
     pairs = [
         (name, each) for name, value in shown.items() for each in ([value] if isinstance(value, str | float) else value)
     ]
