@@ -172,7 +172,9 @@ def lines(told: dict[str, Any], session: Session) -> Iterator[str]:
 
 
 def _reading(read: dict[str, Any], session: Session) -> Iterator[str]:
-    yield session.text("cli.read_understood", count=len({each["file"] for each in read["understood"]}))
+    """What was made of the lists; of an import template there is nothing to recognise."""
+    if files := {each["file"] for each in read["understood"]}:
+        yield session.text("cli.read_understood", count=len(files))
     for each in read["understood"]:
         kind = session.text(f"imports.kind_{each['kind']}")
         yield session.text("cli.read_file", file=each["file"], kind=kind, count=each["sheets"])
