@@ -73,6 +73,10 @@ class Visit:
         """Go to a page and wait until it has loaded."""
         self.page.goto(url, wait_until="load")
 
+    def settle(self) -> None:
+        """Wait until a new size of the window has been drawn: it tells its width before its content follows."""
+        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
     def violations(self, *, parts_only: bool = False) -> dict[str, str]:
         """Rules of WCAG 2.2 A and AA that axe finds broken, with the first place; `parts_only` for what is shown inside
         another page and has no title and language of its own."""

@@ -132,6 +132,7 @@ def test_page_is_accessible_and_undisturbed(desk: Visit, address: str, path: str
     picture(desk, f"{path}-{WIDE}")
 
     desk.page.set_viewport_size({"width": NARROW, "height": 900})
+    desk.settle()
     assert desk.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert desk.violations(parts_only=not is_whole) == {}
     picture(desk, f"{path}-{NARROW}")
