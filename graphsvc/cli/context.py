@@ -69,6 +69,10 @@ class Session:
         """Print a sentence beside the result; where a program reads the result, on stderr."""
         click.echo(self.text(key, **values), err=self.json)
 
+    def warn(self, key: str, **values: Any) -> None:
+        """Print on stderr what somebody should know about the input."""
+        click.echo(self.text(key, **values), err=True)
+
     def answer(self, value: Any, lines: Iterable[str]) -> None:
         """Print the result: the whole value as JSON, or the lines for a person."""
         if self.json:

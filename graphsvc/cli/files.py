@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 import click
 
@@ -27,6 +27,7 @@ class InputPath(click.Path):
         with reading(path):
             if not (self._folders and path.is_dir()):
                 path.open("rb").close()
+        _keep_apart(ctx, path, "read")
         return path
 
 
@@ -43,7 +44,18 @@ class OutputPath(click.Path):
         with writing(path):
             if not self._folder:
                 os.scandir(path.parent).close()
+        _keep_apart(ctx, path, "written")
         return path
+
+
+def _keep_apart(ctx: click.Context | None, path: Path, use: Literal["read", "written"]) -> None:
+    """Refuse that a command overwrites a file which it reads, whichever of the two is given first."""
+    if ctx is None or not path.is_file():
+        return
+    files = ctx.meta.setdefault(__name__, {"read": set(), "written": set()})
+    files[use].add(path.resolve())
+    if files["read"] & files["written"]:
+        raise WrongUsage("plainfile.overwrites_input", path=str(path))
 
 
 OUT = click.option("--out", required=True, type=OutputPath(), help="File to write.")

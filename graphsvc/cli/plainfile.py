@@ -17,15 +17,21 @@ ROW = "\0row"  # the counted row beside the columns of the file, a name no file 
 
 
 def read_table(
-    path: Path, *, required: Sequence[str], filled: Sequence[str] = (), renamed: Mapping[str, str] | None = None
+    path: Path,
+    *,
+    required: Sequence[str],
+    filled: Sequence[str] = (),
+    unique: Sequence[str] = (),
+    renamed: Mapping[str, str] | None = None,
 ) -> pl.DataFrame:
     """All columns of a CSV file as text, empty cells as "", empty lines left out.
 
     `renamed` maps other accepted column names to ours. BOM and `;` are detected.
 
     Raises:
-        InputRefused: unreadable, not UTF-8, a required column missing, or an empty cell in a `filled` column; each
-            with its row as a spreadsheet counts it.
+        InputRefused: unreadable, not UTF-8, a sign that no text holds, two columns of one name, a required column
+            missing, an empty cell in a `filled` column, or a value twice in a `unique` one; each with its row as a
+            spreadsheet counts it.
     """
     import polars as pl
 
@@ -40,7 +46,9 @@ def read_table(
     table = table.with_row_index(ROW, offset=2)
     texts = pl.all().exclude(ROW)
     table = table.filter(~pl.all_horizontal(texts.is_null())).with_columns(texts.fill_null(""))
+    _refuse_nul(path, table)
     _refuse_empty(path, table, filled)
+    _refuse_repeated(path, table, unique)
     return table.drop(ROW)
 
 
@@ -67,6 +75,9 @@ def _parse(path: Path) -> pl.DataFrame:
         head = source.readline(1 << 20).removeprefix(BOM)
     if not head.strip():
         raise InputRefused([_problem(path, "file_empty")])
+    if b"\0" in head:
+        raise InputRefused([_problem(path, "file_not_utf8")])
+    _refuse_two_of_one_name(path, head)
     try:
         return pl.read_csv(path, separator=_separator(head), infer_schema=False, raise_if_empty=False)
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.DuplicateError) as error:
@@ -91,8 +102,43 @@ def _why_no_table(path: Path, head: bytes) -> Problem:
     return _problem(path, "row_too_long", row=row, fields=fields, columns=columns)
 
 
+def _refuse_two_of_one_name(path: Path, head: bytes) -> None:
+    from collections import Counter
+    from csv import reader
+
+    names = next(reader([head.decode("utf-8", "replace")], delimiter=_separator(head)), [])
+    counts = Counter(name.strip() for name in names)
+    twice = [name for name, count in counts.items() if name and count > 1]
+    if twice:
+        raise InputRefused([_problem(path, "column_twice", column=name, row=1) for name in twice])
+
+
 def _separator(head: bytes) -> str:
     return ";" if head.count(b";") > head.count(b",") else ","
+
+
+def _refuse_nul(path: Path, table: pl.DataFrame) -> None:
+    import polars as pl
+
+    broken = pl.all().exclude(ROW).str.contains("\0", literal=True)
+    for row in table.filter(pl.any_horizontal(broken)).head(1).iter_rows(named=True):
+        column = next(name for name, value in row.items() if name != ROW and "\0" in value)
+        raise InputRefused([_problem(path, "cell_nul", column=column, row=row[ROW])])
+
+
+def _refuse_repeated(path: Path, table: pl.DataFrame, unique: Sequence[str]) -> None:
+    import polars as pl
+
+    problems = []
+    for name in unique:
+        first = pl.col(ROW).min().over(name)
+        again = table.with_columns(first=first).filter(pl.col(ROW) > pl.col("first"))
+        problems += [
+            _problem(path, "cell_repeated", column=name, row=row, value=value, first=before)
+            for row, value, before in again.select(ROW, name, "first").iter_rows()
+        ]
+    if problems:
+        raise InputRefused(problems)
 
 
 def _refuse_empty(path: Path, table: pl.DataFrame, filled: Sequence[str]) -> None:
@@ -107,5 +153,14 @@ def _refuse_empty(path: Path, table: pl.DataFrame, filled: Sequence[str]) -> Non
         raise InputRefused(problems)
 
 
-def _problem(path: Path, key: str, *, row: int | None = None, column: str | None = None, **values: object) -> Problem:
-    return Problem(f"plainfile.{key}", f"plainfile.{key}_advice", file=path.name, row=row, column=column, values=values)
+def _problem(
+    path: Path,
+    key: str,
+    *,
+    row: int | None = None,
+    column: str | None = None,
+    value: str | None = None,
+    **values: object,
+) -> Problem:
+    message, advice = f"plainfile.{key}", f"plainfile.{key}_advice"
+    return Problem(message, advice, file=path.name, row=row, column=column, value=value, values=values)

@@ -54,7 +54,7 @@ def match_file(session: Session, table: Path, out: Path, all_above: float | None
     from graphsvc.matching import match
 
     with _no_search_for_circles():
-        _write_pairs(session, match(_records(table)), out, all_above)
+        _write_pairs(session, match(_records(session, table)), out, all_above)
 
 
 @click.command("link")
@@ -68,7 +68,7 @@ def link_files(session: Session, first: Path, second: Path, out: Path, all_above
     from graphsvc.matching import link
 
     with _no_search_for_circles():
-        _write_pairs(session, link(_records(first), _records(second)), out, all_above)
+        _write_pairs(session, link(_records(session, first), _records(session, second)), out, all_above)
 
 
 @click.command("rank")
@@ -84,7 +84,7 @@ def rank_files(session: Session, queries: Path, catalogue: Path, k: int, out: Pa
     from graphsvc.cli.plainfile import write_table
     from graphsvc.matching import rank
 
-    found = rank(_records(queries, as_listed=True), _records(catalogue), k=k)
+    found = rank(_records(session, queries, as_listed=True), _records(session, catalogue), k=k)
     query_ids = [found.records[at].id for at in found.left.tolist()]
     first: dict[str, int] = {}
     ranks = [at - first.setdefault(query_id, at) + 1 for at, query_id in enumerate(query_ids)]
@@ -132,13 +132,19 @@ def blocking_of(path: Path, truth: str | None) -> BlockingReport:
     return blocking_report(_to_records(table), body)
 
 
-def _records(path: Path, *, as_listed: bool = False) -> list[Record]:
+def _records(session: Session, path: Path, *, as_listed: bool = False) -> list[Record]:
     """The records of a table by their ids, so that the order of its rows makes no difference, or as they are listed."""
     from graphsvc.cli.plainfile import read_table
 
-    table = read_table(path, required=["id", "name"], filled=["id"])
-    _refuse_repeated_ids(path, table)
+    table = read_table(path, required=["id", "name"], filled=["id"], unique=["id"])
+    nameless = table.filter(table["name"].str.strip_chars() == "")["id"].to_list()
+    if nameless:
+        session.warn("records.names_missing", count=len(nameless), ids=", ".join(nameless[:_IDS_NAMED]))
     return _to_records(table if as_listed else table.sort("id"))
+
+
+_IDS_NAMED = 20
+"""So many rows without a name are named."""
 
 
 def _to_records(table: pl.DataFrame) -> list[Record]:
@@ -193,17 +199,6 @@ def _refuse_own_columns(path: Path, table: pl.DataFrame) -> None:
     taken = [name for name in ("weight", "probability", "decision") if name in table.columns]
     if taken:
         raise InputRefused([Problem(key, f"{key}_advice", file=path.name, row=1, column=name) for name in taken])
-
-
-def _refuse_repeated_ids(path: Path, table: pl.DataFrame) -> None:
-    from graphsvc.errors import InputRefused, Problem
-
-    repeated = table.filter(table["id"].is_duplicated())["id"].unique(maintain_order=True).to_list()
-    if repeated:
-        key = "records.id_repeated"
-        raise InputRefused(
-            [Problem(key, f"{key}_advice", file=path.name, column="id", value=value) for value in repeated]
-        )
 
 
 @contextmanager

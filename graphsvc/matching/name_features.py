@@ -169,12 +169,12 @@ def first_word(e: NameEvidence) -> Values:
 
 def nothing_left(e: NameEvidence) -> Values:
     """Every word of both names found its partner."""
-    return _flag(e.more("n_left") == 0)
+    return _flag((e.more("n_left") == 0) & (e.column("n_shared") > 0))
 
 
 def contained(e: NameEvidence) -> Values:
     """Every word of the shorter name stands in the longer one."""
-    return _flag(e.less("n_left") == 0)
+    return _flag((e.less("n_left") == 0) & (e.column("n_shared") > 0))
 
 
 def other_legal_form(e: NameEvidence) -> Values:
@@ -204,11 +204,11 @@ NAME_FEATURES: dict[str, Callable[[NameEvidence], Values]] = {
 
 
 def told_apart(evidence: NameEvidence) -> Values:
-    """1 where the names tell two bodies of one family from one another."""
+    """1 where the names tell two bodies of one family from one another, or have no word to say that they are one."""
     names = ("level_conflict", "facility_conflict", "supporter_one_side", "carrier_and_site", "other_compound")
-    found: Values = np.maximum.reduce(
-        [sister_body(evidence), form_of_sister(evidence), *(evidence.column(name) for name in names)]
-    )
+    nameless = _flag((evidence.column("n_shared") == 0) & (evidence.less("n_left") == 0))
+    legal = [sister_body(evidence), form_of_sister(evidence)]
+    found: Values = np.maximum.reduce([nameless, *legal, *(evidence.column(name) for name in names)])
     return found
 
 

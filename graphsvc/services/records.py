@@ -312,6 +312,8 @@ class RecordsService:
             _refuse_no_moment(since)
         changes = self._history.list(what="merge", batch=batch, user=by, limit=1_000_000).items
         wanted = [change.id for change in changes if since is None or change.at >= since]
+        if not wanted:
+            raise NotFound("records.no_such_merge", asked=", ".join(filter(None, (batch, by, since))))
         return self._history.undo(wanted, user=user)
 
     def nearest(

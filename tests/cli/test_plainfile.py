@@ -51,12 +51,25 @@ def test_values_stay_as_they_are(tmp_path: Path) -> None:
         ("actor,structure\nKöln,Beirat\n".encode("cp1252"), None, None),
         (b'actor,structure\n"a\na",b\na,b,c\n', 3, None),
         (b'actor,structure\na,b\n"c,b\nd,b\n', 3, None),
+        (b"actor,structure\na,b\nc,b\0d\n", 3, "structure"),
+        (b"actor,structure,actor \na,b,c\n", 1, "actor"),
+        (b"actor,structure\na,b\n\nc,b\n", 4, "structure"),
+        ("actor,structure\nä,b\n".encode("utf-16"), None, None),
+        ("actor,structure\na,b\n".encode("utf-16-le"), None, None),
     ],
-    ids=["empty-cell", "short-row", "column-missing", "empty", "cp1252", "long-row", "open-quote"],
-)
+    ids=[
+        "empty-cell", "short-row", "column-missing", "empty", "cp1252", "long-row", "open-quote", "nul", "column-twice",
+        "value-twice", "utf-16", "utf-16-unmarked",
+    ],
+)  # fmt: skip
 def test_refusal_names_the_place(tmp_path: Path, content: bytes, row: int | None, column: str | None) -> None:
     with pytest.raises(InputRefused) as refused:
-        read_table(file_with(tmp_path, content), required=["actor", "structure"], filled=["actor", "structure"])
+        read_table(
+            file_with(tmp_path, content),
+            required=["actor", "structure"],
+            filled=["actor", "structure"],
+            unique=["structure"],
+        )
 
     [problem] = refused.value.problems
     assert (problem.file, problem.row, problem.column) == ("table.csv", row, column)

@@ -4,6 +4,7 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from graphsvc.cli.main import app
@@ -110,14 +111,36 @@ def test_compare_keeps_every_row_and_column_in_order(tmp_path: Path) -> None:
     assert [(row["note"], row["decision"]) for row in found] == [("b", "same"), ("a", "different")]
 
 
-def test_a_repeated_id_is_refused_with_its_value(tmp_path: Path) -> None:
-    source = table(tmp_path / "twice.csv", "id,name", "7,Eins", "7,Zwei")
+def test_a_repeated_id_is_refused_with_its_rows(tmp_path: Path) -> None:
+    source = table(tmp_path / "twice.csv", "id,name", "7,Eins", "8,Drei", "7,Zwei")
 
     result = CliRunner().invoke(app, ["records", "match", str(source), "--out", str(tmp_path / "o.csv")])
 
     assert result.exit_code == 3
-    assert "7" in result.output
+    assert "Zeile 4, Spalte „id“: „7“ steht schon in Zeile 2." in result.output
     assert not (tmp_path / "o.csv").exists()
+
+
+def test_rows_without_a_name_are_told_and_not_one_body(tmp_path: Path) -> None:
+    source = table(tmp_path / "nameless.csv", "id,name,street", "1,,Weg 1", "2,,Weg 1", "3,Verein,Weg 2")
+
+    output = run("records", "match", source, "--out", tmp_path / "o.csv")
+
+    assert "2 Zeilen haben keinen Namen" in output and "1, 2" in output
+    assert all(row["decision"] == "unsure" for row in rows(tmp_path / "o.csv"))
+
+
+@pytest.mark.parametrize("out_first", [True, False])
+def test_no_command_overwrites_the_file_that_it_reads(tmp_path: Path, out_first: bool) -> None:
+    source = actors(tmp_path)
+    before = source.read_bytes()
+    given = ["--out", str(source)]
+    words = [*given, str(source)] if out_first else [str(source), *given]
+
+    result = CliRunner().invoke(app, ["records", "match", *words])
+
+    assert (result.exit_code, source.read_bytes()) == (2, before)
+    assert str(source) in result.output
 
 
 def test_the_order_of_rows_makes_no_difference(tmp_path: Path) -> None:

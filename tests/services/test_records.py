@@ -188,6 +188,9 @@ def test_merges_are_undone_in_bulk_by_batch_person_and_time(gs: Services, graph:
         gs.records.undo_merges()
     with pytest.raises(WrongUsage, match="gestern"):
         gs.records.undo_merges(since="gestern")
+    for asked in ({"batch": "merge-nirgends-7"}, {"by": "niemand"}):
+        with pytest.raises(NotFound, match=next(iter(asked.values()))):
+            gs.records.undo_merges(**asked)
 
 
 def test_a_negative_judgement_blocks_a_merge(gs: Services) -> None:
