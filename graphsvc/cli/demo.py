@@ -150,11 +150,12 @@ def _imported(example: Example, services: Services, session: Session) -> dict[st
 
 
 def first_findings(example: Example, services: Services, lang: str) -> list[str]:
-    """What a coordinator would look at first: the founding question, then the clearest hints, with a word for and
-    against each."""
-    answer = services.overlap.pair(*example.question).sentence[lang]
+    """What a coordinator would look at first: the founding question with the names of who sits in both, then the
+    clearest hints, with a word for and against each."""
+    pair = services.overlap.pair(*example.question)
+    both = text("cli.example_both", lang, names=", ".join(member.name for member in pair.shared_members))
     hints = services.findings.list(band="clear", limit=SHOWN).items
-    return [str(answer), *(_hint(hint.words[lang], lang) for hint in hints)]
+    return [f"{pair.sentence[lang]} {both}", *(_hint(hint.words[lang], lang) for hint in hints)]
 
 
 def _hint(words: Words, lang: str) -> str:

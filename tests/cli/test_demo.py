@@ -31,6 +31,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = graphsvc("demo", "--once", "--example", "herford", "--data", str(folder))
     assert done.returncode == 0, done.stderr
     assert SENTENCE in done.stdout
+    assert "In beiden: Kreis Herford." in done.stdout
     assert "http://" not in done.stdout
     return folder
 
