@@ -34,10 +34,26 @@ def draws_for(standard_error: float) -> int:
     return ceil(0.05 * 0.95 / standard_error**2 / CHAINS) * CHAINS
 
 
-def pairs_for_small_q(n_tests: int, *, draws: int, q: float = 0.05) -> int:
-    """How many pairs must stand at the smallest mid-p that these draws can give before any q among so many tests falls
-    below `q`: Benjamini-Hochberg asks the r smallest p to be at most q r / n_tests."""
-    return floor(n_tests * 0.5 / (draws + 1) / q) + 1
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """How small the numbers of `draws` random tables can become where `tests` pairs are compared."""
+
+    draws: int
+    tests: int
+    smallest_midp: float
+    """Where no drawn table reaches the observed count: half of the observed table, which counts as one more."""
+    smallest_q: float
+    """Where a single pair stands at `smallest_midp`; where r pairs do, an r-th of it (Benjamini-Hochberg)."""
+
+    @classmethod
+    def of(cls, draws: int, tests: int) -> Resolution:
+        """What so many draws and tests allow."""
+        smallest_midp = 0.5 / (draws + 1)
+        return cls(draws, tests, smallest_midp, min(1.0, tests * smallest_midp))
+
+    def pairs_below(self, q: float) -> int:
+        """How many pairs must stand at `smallest_midp` before any q falls below this one."""
+        return floor(self.tests * self.smallest_midp / q) + 1
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from graphsvc.analysis.fdsm import Resolution
 from graphsvc.analysis.incidence import Incidence
 from graphsvc.analysis.overlap import a_in_b, b_in_a, jaccard, overlap_coefficient
 from graphsvc.analysis.seats import Level, Map, Organs
@@ -112,6 +113,8 @@ class PairOverlap:
     midp_upper: float | None
     midp_lower: float | None
     mc_error: float | None
+    resolution: Resolution | None
+    """`fdsm` only: how small mid-p and q can become with the tables that were drawn."""
     verdict: Verdict
     """Whether more (`above`), fewer (`below`) or about as many (`within`) are shared as chance explains."""
     n_structures: int
@@ -184,6 +187,7 @@ def describe_pair(a: str, b: str, known: Map, incidence: Incidence, chance: Chan
         midp_upper=chance.midp_upper,
         midp_lower=chance.midp_lower,
         mc_error=chance.mc_error,
+        resolution=chance.resolution,
         verdict=chance.verdict,
         n_structures=incidence.n_structures,
         shared_members=named(known, both),

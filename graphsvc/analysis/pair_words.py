@@ -62,6 +62,8 @@ def _chance(pair: PairOverlap, lang: Lang) -> Iterator[str]:
     yield text("overlap.chance_unsure" if unsure else f"overlap.chance_{pair.verdict}", lang, **told)
     if pair.verdict == "above" and pair.q >= CORRECTED:
         yield text("overlap.chance_among_many", lang, count=n_pairs, q=_probability(pair.q, lang))
+        if pair.resolution is not None and upper <= pair.resolution.smallest_midp:
+            yield text("overlap.draws_exhausted", lang, draws=pair.resolution.draws)
 
 
 def _without_hubs(pair: PairOverlap, lang: Lang) -> Iterator[str]:

@@ -22,7 +22,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.analysis.fdsm import SharedCounts, sample_shared
+from graphsvc.analysis.fdsm import Resolution, SharedCounts, sample_shared
 from graphsvc.analysis.incidence import Incidence
 from graphsvc.analysis.joins import all_pairs
 from graphsvc.analysis.overlap import Pairs, Thresholds
@@ -43,7 +43,7 @@ ABOVE_CHANCE = 0.05  # one-sided: what decides between K1 and K2
 
 @dataclass(frozen=True, slots=True)
 class Significance:
-    """One value a pair, in the order of the pairs asked for; mid-p and Monte Carlo error only for `fdsm`."""
+    """One value a pair, in the order of the pairs asked for; only `fdsm` has mid-p, error and resolution."""
 
     null_model: NullModel
     expected: Floats
@@ -53,10 +53,11 @@ class Significance:
     midp_upper: Floats | None = None
     midp_lower: Floats | None = None
     mc_error: Floats | None = None
+    resolution: Resolution | None = None
 
     def take(self, chosen: Counts) -> Significance:
         """The values at these positions or under this mask."""
-        arrays = {name: getattr(self, name) for name in self.__slots__ if name != "null_model"}
+        arrays = {name: getattr(self, name) for name in self.__slots__ if name not in ("null_model", "resolution")}
         return replace(self, **{name: values[chosen] for name, values in arrays.items() if values is not None})
 
     def columns(self) -> dict[str, Any]:
@@ -79,6 +80,7 @@ class Chance:
     midp_upper: float | None = None
     midp_lower: float | None = None
     mc_error: float | None = None
+    resolution: Resolution | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -228,6 +230,7 @@ def _fdsm(sampled: SharedCounts, pairs: Pairs) -> Significance:
         tails.midp_upper,
         tails.midp_lower,
         tails.mc_error,
+        Resolution.of(sampled.draws, n_pairs(n)),
     )
     return everywhere.take(position)
 
@@ -239,9 +242,10 @@ def _square(pairs: Pairs, values: NDArray[Any]) -> Floats:
 
 
 def _one(significance: Significance, place: int) -> Chance:
-    values = {name: getattr(significance, name) for name in Chance.__slots__ if name != "null_model"}
+    names = [name for name in Chance.__slots__ if name not in ("null_model", "resolution")]
+    values = {name: getattr(significance, name) for name in names}
     known = {name: float(column[place]) for name, column in values.items() if column is not None}
-    return Chance(null_model=significance.null_model, **known)
+    return Chance(null_model=significance.null_model, resolution=significance.resolution, **known)
 
 
 def _assess_alone(incidence: Incidence, a: int, b: int, null_model: NullModel) -> Significance:

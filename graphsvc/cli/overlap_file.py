@@ -10,7 +10,7 @@ import click
 
 from graphsvc.cli.context import Session, pass_session
 from graphsvc.cli.files import OUT, InputPath
-from graphsvc.cli.overlap_options import announce_compiling
+from graphsvc.cli.overlap_options import announce_compiling, warn_of_coarse_q
 from graphsvc.cli.progress import step
 from graphsvc.language import text
 
@@ -63,19 +63,8 @@ def overlap_file(
             pairs, significance = assessment.listed(thresholds)
     write_table(out, pair_table(pairs, significance))
     session.say("overlap.pairs_written", count=len(pairs), out=str(out))
-    if null_model == "fdsm":
-        warn_of_coarse_q(session, incidence.n_structures)
-
-
-def warn_of_coarse_q(session: Session, n_structures: int) -> None:
-    """Say on stderr where so many pairs are tested that the draws alone keep q from becoming small for a single one."""
-    from graphsvc.analysis.fdsm import STANDARD_ERROR, draws_for, pairs_for_small_q
-    from graphsvc.analysis.significance import n_pairs
-
-    draws = draws_for(STANDARD_ERROR)
-    count = pairs_for_small_q(n_pairs(n_structures), draws=draws)
-    if count > 1:
-        click.echo(text("overlap.coarse_q", session.lang, count=count, draws=draws), err=True)
+    if significance is not None:
+        warn_of_coarse_q(significance, session, option="--null")
 
 
 def read_incidence(path: Path) -> Incidence:

@@ -12,7 +12,14 @@ from graphsvc.analysis.load import LoadParams, Span
 from graphsvc.analysis.pair_list import PairsParams
 from graphsvc.analysis.significance import NULL_MODELS
 from graphsvc.cli.context import Day, Session, day_option, pass_session
-from graphsvc.cli.overlap_options import LISTED, announce_compiling, left_out, level_option, organs_option
+from graphsvc.cli.overlap_options import (
+    LISTED,
+    announce_compiling,
+    left_out,
+    level_option,
+    organs_option,
+    warn_of_coarse_q,
+)
 from graphsvc.cli.params import model_options
 from graphsvc.cli.progress import step
 from graphsvc.cli.table import aligned
@@ -60,6 +67,7 @@ def pairs(session: Session, at: At, **params: Any) -> None:
     with session.open() as services, step(text("overlap.computing", session.lang)):
         found = services.overlap.pairs(PairsParams(**params), at=at)
     session.answer(found.rows() if session.json else None, _pair_lines(found, session))
+    warn_of_coarse_q(found.significance, session, option="--null-model")
 
 
 @click.command()

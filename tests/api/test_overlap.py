@@ -44,6 +44,12 @@ def test_one_pair_has_the_keys_of_the_contract(client: TestClient) -> None:
     assert (body["shared"], body["range"]) == (2, {"min": 2, "max": None})
     assert [member["name"] for member in body["shared_members"]] == ["K", "L"]
     assert set(body["sentence"]) == {"de", "en"}
+    assert body["resolution"] == {
+        "draws": 10_000,
+        "tests": 3,
+        "smallest_midp": 0.5 / 10_001,
+        "smallest_q": 1.5 / 10_001,
+    }
     assert body["at"] == "2026-01-31"
 
 
@@ -51,6 +57,7 @@ def test_pairs_are_a_page(client: TestClient) -> None:
     body = client.get("/api/overlap/pairs", params={"limit": 1, "offset": 1}).json()
 
     assert (body["total"], body["limit"], body["offset"]) == (2, 1, 1)
+    assert (body["null_model"], body["resolution"]["draws"]) == ("fdsm", 10_000)
     assert (body["items"][0]["a"], body["items"][0]["b"], body["items"][0]["shared"]) == ("s-a", "s-c", 1)
 
 

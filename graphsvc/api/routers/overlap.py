@@ -6,7 +6,9 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 
+from graphsvc.analysis.fdsm import Resolution
 from graphsvc.analysis.groups import CoreGroup
 from graphsvc.analysis.load import ActorLoad, LoadParams, Relief, Span
 from graphsvc.analysis.overlap import Thresholds
@@ -31,6 +33,13 @@ HubShare = Annotated[
     float | None,
     Query(gt=0, le=1, description="Actors in this share of all structures count as hubs; left out: as agreed."),
 ]
+
+
+class PairsPage(Page[PairRow]):
+    """Pairs by Jaccard, and the null model their chance was computed under."""
+
+    null_model: NullModel
+    resolution: Resolution | None = Field(description="`fdsm` only: how small mid-p and q of these pairs can become.")
 
 
 class LoadPage(Page[ActorLoad]):
@@ -63,11 +72,17 @@ def pair(
 @router.get("/pairs")
 def pairs(
     services: ServicesDep, paging: PagingDep, params: Annotated[PairsParams, Query()], at: At = None
-) -> Page[PairRow]:
+) -> PairsPage:
     """List all pairs of structures that share members, by Jaccard."""
     found = services.overlap.pairs(params, at=at)
-    items = found.rows(paging.offset, paging.limit)
-    return Page(items=items, total=len(found), limit=paging.limit, offset=paging.offset)
+    return PairsPage(
+        items=found.rows(paging.offset, paging.limit),
+        total=len(found),
+        limit=paging.limit,
+        offset=paging.offset,
+        null_model=found.significance.null_model,
+        resolution=found.significance.resolution,
+    )
 
 
 @router.post("/prepare", status_code=202, response_model=JobModel)

@@ -156,6 +156,7 @@ def networkx(incidence: Incidence, measure: str, bound: float) -> Answer:
     import networkx as nx
 
     graph = nx.Graph()
+    graph.add_nodes_from(range(incidence.n_structures))
     graph.add_edges_from(zip(incidence.rows.tolist(), (-1 - incidence.indices).tolist(), strict=True))
     projected = nx.bipartite.weighted_projected_graph(graph, range(incidence.n_structures))
     table = np.array([(a, b, d["weight"]) for a, b, d in projected.edges(data=True)], np.int64).reshape(-1, 3)

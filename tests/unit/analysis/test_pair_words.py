@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from graphsvc.analysis.fdsm import Resolution
 from graphsvc.analysis.pair import Named, PairOverlap, Question, describe_pair
 from graphsvc.analysis.pair_words import with_sentence
 from graphsvc.analysis.seats import Map
@@ -63,6 +64,16 @@ def test_above_chance_in_both_languages() -> None:
 )
 def test_no_claim_beyond_the_numbers(p: float, q: float, expected: str) -> None:
     assert expected in answer(2, chance(p, q=q)).sentence["de"]
+
+
+@pytest.mark.parametrize(("midp", "said"), [(0.5 / 10_001, True), (0.0001, False)])
+def test_what_the_draws_cannot_tell_is_not_told_as_chance(midp: float, said: bool) -> None:
+    drawn = Chance(1.25, midp, 1 - midp, 0.43, "fdsm", midp, 1 - midp, 0.0001, resolution=Resolution.of(10_000, 8_646))
+
+    sentence = answer(6, drawn).sentence
+
+    assert ("In keiner der 10.000 Zufallstabellen waren es so viele; genauer" in sentence["de"]) is said
+    assert ("In none of the 10,000 random tables" in sentence["en"]) is said
 
 
 def test_one_and_none() -> None:

@@ -152,7 +152,8 @@ def test_q_counts_pairs_that_share_nobody() -> None:
 def test_smallest_q_that_draws_can_give() -> None:
     """130 structures: 8,385 pairs, of which nine must stand at the smallest mid-p."""
     n_tests, draws = 8_385, 10_000
-    needed = fdsm.pairs_for_small_q(n_tests, draws=draws)
+    resolution = fdsm.Resolution.of(draws, n_tests)
+    needed = resolution.pairs_below(0.05)
 
     def smallest_q(n_smallest: int) -> float:
         p = np.ones(n_tests)
@@ -161,6 +162,7 @@ def test_smallest_q_that_draws_can_give() -> None:
 
     assert needed == 9
     assert smallest_q(needed) < 0.05 <= smallest_q(needed - 1)
+    assert smallest_q(1) == pytest.approx(resolution.smallest_q)
 
 
 def test_thresholds_do_not_change_significance() -> None:
