@@ -109,6 +109,9 @@ def _joined(
                 read.values["id"] = _id(table, read, names, known, is_only=len(things) == 1)
                 made.add(read.values["id"])
             _keep(table, read, kept, names, findings)
+        for read in same_name:
+            if read.same:
+                read.values["id"] = read.same.values["id"]
     for read in mentioned:
         found = names.find(read.values[NAMES[table]])
         if not found:
@@ -136,6 +139,7 @@ def _things(same_name: list[Read], findings: Findings) -> list[Read]:
             things.append(read)
         else:
             _fill(thing, read, findings)
+            read.same = thing
     return things
 
 
@@ -184,8 +188,9 @@ def _nested(one: str, other: str) -> bool:
 
 def _fill(first: Read, second: Read, findings: Findings, *, is_mention: bool = False) -> None:
     """Complete the first row with what only the second says; where both differ the first stands, and it is told."""
+    joined = () if is_mention else _periods_joined(first, second, findings)
     for name, value in second.values.items():
-        if name in ("id", MENTIONED, "source") or (is_mention and name in ("name", "title")):
+        if name in ("id", MENTIONED, "source", *joined) or (is_mention and name in ("name", "title")):
             continue
         own = first.values.get(name)
         if own is None:
@@ -205,17 +210,36 @@ def _fill(first: Read, second: Read, findings: Findings, *, is_mention: bool = F
             findings.note(told)
 
 
+_PERIOD = ("valid_from", "valid_to")
+
+
+def _periods_joined(first: Read, second: Read, findings: Findings) -> tuple[str, ...]:
+    """Two periods that do not meet (one sheet a year) are one from the first beginning to the last end, which is told.
+    Returns the fields that are settled by this."""
+    if not all(read.values.get(name) for read in (first, second) for name in _PERIOD):
+        return ()
+    earlier, later = sorted(tuple(read.values[name] for name in _PERIOD) for read in (first, second))
+    if earlier[1] >= later[0]:
+        return ()
+    told = second.place.problem("imports.periods_joined", column=_PERIOD[0], value=None, start=earlier[0], end=later[1])
+    findings.note(told)
+    first.values.update(valid_from=earlier[0], valid_to=later[1])
+    return _PERIOD
+
+
 def _point_to_ids(table: str, read: Read, names: Mapping[str, Names], findings: Findings) -> None:
     pointers = {**_ENDS, **_POINTERS.get(table, {})}
+    known = {name: end.values["id"] for name, end in (read.ends or {}).items() if "id" in end.values}
     for name, target in pointers.items():
         written = read.values.get(name)
-        if isinstance(written, str):
+        if isinstance(written, str) and name not in known:
             read.values[name] = _one(names[target].find(written), written, name, read, findings)
     for name in ("from_id", "to_id"):
         written = read.values.get(name)
-        if isinstance(written, str):
+        if isinstance(written, str) and name not in known:
             found = names["actors"].find(written) or names["structures"].find(written)
             read.values[name] = _one(found, written, name, read, findings)
+    read.values.update(known)
     for name in [name for name, value in read.values.items() if value is None]:
         del read.values[name]
 

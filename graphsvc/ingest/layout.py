@@ -79,37 +79,6 @@ def find_layout(sheet: Sheet, *, header_rows: tuple[int, ...] | None = None) -> 
     return _sorted_rows(layout)
 
 
-def stacked(sheet: Sheet) -> list[Sheet]:
-    """The tables that stand one below the other in a sheet: each begins at a row that is much like the best header, but
-    not the same. Row numbers stay those of the sheet."""
-    layout = find_layout(sheet)
-    if layout is None or not layout.header_rows:
-        return [sheet]
-    header = [fold(text) for text in layout.headers]
-    alike = [number for number, row in enumerate(sheet.rows, start=1) if _is_like(header, row)]
-    starts = [number for number in alike if number not in (*layout.header_rows, *layout.repeated_headers)]
-    begins = sorted({layout.header_rows[0], *starts})
-    ends = [*begins[1:], len(sheet.rows) + 1]
-    return [_part(sheet, begin, end) for begin, end in zip([1, *begins[1:]], ends, strict=True)]
-
-
-ALIKE = 0.5
-"""Share of a header's texts that a row must repeat in place to be the header of a further table."""
-
-
-def _is_like(header: list[str], row: Row) -> bool:
-    texts = [fold(one_line(raw_text(cell))) for cell in row]
-    filled = [text for text in header if text]
-    same = sum(1 for one, other in zip(header, texts, strict=False) if one and one == other)
-    return len(filled) >= 3 and same >= ALIKE * len(filled)
-
-
-def _part(sheet: Sheet, begin: int, end: int) -> Sheet:
-    """The rows from `begin` to before `end`, all others empty."""
-    rows = tuple(row if begin <= number < end else () for number, row in enumerate(sheet.rows, start=1))
-    return replace(sheet, rows=rows, merged=tuple(merge for merge in sheet.merged if begin <= merge.top < end))
-
-
 # header --------------------------------------------------------------------------------------------------------------
 
 

@@ -10,8 +10,9 @@ from typing import Any, get_args
 import yaml
 
 from graphsvc.errors import InputRefused, Problem
+from graphsvc.ingest.guesses import ColumnGuess, SheetGuess, SheetKind
 from graphsvc.ingest.meanings import meanings
-from graphsvc.ingest.recognise import ColumnGuess, SheetGuess, SheetKind, recognise
+from graphsvc.ingest.recognise import recognise
 from graphsvc.ingest.sheets import Sheet
 
 CORRECTED = ("reason_corrected", dict[str, Any]())

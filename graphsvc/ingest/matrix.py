@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from graphsvc.ingest.fields import ACTOR_FIELDS, MENTIONED, STRUCTURE_FIELDS
+from graphsvc.ingest.guesses import SheetGuess
+from graphsvc.ingest.organisations import column_of, organisation
+from graphsvc.ingest.persons import is_person
 from graphsvc.ingest.profile import role_of
-from graphsvc.ingest.recognise import SheetGuess
 from graphsvc.ingest.records import Read, RowPlace
 from graphsvc.ingest.rows import Context, RecordRow, record_rows
 from graphsvc.ingest.sheets import is_empty, raw_text
@@ -24,17 +26,16 @@ def read_matrix(guess: SheetGuess, context: Context) -> Iterator[tuple[str, Read
     doubtful, a role is that role; a dash or nothing is no membership."""
     row_table, column_table = ("structures", "actors") if guess.transposed else ("actors", "structures")
     meaning = "structure" if guess.transposed else "actor"
-    heads = _heads(guess)
+    heads = _heads(guess, context)
     for head in heads.values():
         yield column_table, _head(guess, column_table, head)
     for row in record_rows(guess, context):
-        name = row.text(meaning)
+        name = _name(row, row_table, meaning)
         if not name:
             continue
-        row.note(row_table, "name", guess.at(meaning)[0], name)
         fields = STRUCTURE_FIELDS if guess.transposed else ACTOR_FIELDS
         yield row_table, Read({"name": name, **_kind(row_table, name), **row.read(row_table, fields)}, row.place)
-        for at in guess.marks:
+        for at in heads:
             membership = _membership(row, at)
             if membership is None:
                 continue
@@ -43,15 +44,31 @@ def read_matrix(guess: SheetGuess, context: Context) -> Iterator[tuple[str, Read
             yield "memberships", Read({**ends, **membership}, row.place)
 
 
+def _name(row: RecordRow, table: str, meaning: str) -> str | None:
+    if table == "actors":
+        return organisation(row, meaning, table, "name")
+    name = row.text(meaning)
+    if name:
+        row.note(table, "name", column_of(row, meaning), name)
+    return name
+
+
 def _head(guess: SheetGuess, table: str, name: str) -> Read:
     assert guess.layout is not None, "matrices have a layout"
     place = RowPlace(guess.layout.sheet, guess.header_rows[-1])
     return Read({"name": name, MENTIONED: True, **_kind(table, name)}, place)
 
 
-def _heads(guess: SheetGuess) -> dict[int, str]:
+def _heads(guess: SheetGuess, context: Context) -> dict[int, str]:
+    """What the columns of marks are called; persons are left out and told."""
     assert guess.layout is not None, "matrices have a layout"
-    return {at: one_line(guess.layout.headers[at - 1]) for at in guess.marks}
+    heads = {at: one_line(guess.layout.headers[at - 1]) for at in guess.marks}
+    persons = [at for at, head in heads.items() if guess.transposed and is_person(head)]
+    if persons:
+        context.persons += len(persons)
+        place = RowPlace(guess.layout.sheet, guess.header_rows[-1])
+        context.findings.note(place.problem("imports.person_in_list", column=f"{persons[0]}", value=None))
+    return {at: head for at, head in heads.items() if at not in persons}
 
 
 def _kind(table: str, name: str) -> dict[str, Any]:

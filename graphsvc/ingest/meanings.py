@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -23,6 +23,11 @@ _LONGEST_PAIR = 4
 _NAME_OF = re.compile(r"([a-z]+?)-?(?:name|namen|bezeichnung|titel)")
 _EITHER = re.compile(r"\s*/\s*|\s+(?:oder|bzw\.?|und|or|and)\s+")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+_YEAR_OR_UNIT = re.compile(r"\b(?:19|20)\d\d\b|\b(?:in )?(?:t?eur|t?euro)\b|(?:in )?€")
+_OF = re.compile(r"([\w/-]+) (?:der|des|vom|von) (?:(?:der|des|dem) )?(.+)")
+_NAMING = frozenset({"name", "namen", "bezeichnung", "titel"})
+_NUMBERED = re.compile(r"(.+?)[ -]?([1-4])")
+_MAIN_PART = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +54,61 @@ def meanings() -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def match_header(text: str) -> Match | None:
-    """The meaning of a header; exact words first, then without brackets, then a known word inside, then misspelt
-    ones."""
-    folded = fold(one_line(text)).strip(" :*.?!")
+    """The meaning of a header; exact words first, then without brackets, years and units, then a known word inside,
+    then misspelt ones."""
+    folded = _bare(fold(one_line(text)).replace("_", " "))
     if not folded or len(folded) > 90:
         return None
-    for candidate, score in ((folded, 1.0), (fold(_BRACKETS.sub(" ", folded)).strip(" :*.?!"), 0.95)):
+    short = _bare(_BRACKETS.sub(" ", folded))
+    for candidate, score in ((folded, 1.0), (short, 0.95), (_bare(_YEAR_OR_UNIT.sub(" ", short)), 0.9)):
         if candidate in words():
             return Match(words()[candidate], score, candidate)
-    return _compound(folded) or _part(folded) or _inside(folded) or _misspelt(folded)
+    found = _compound(folded) or _numbered(folded) or _of_what(folded) or _part(folded)
+    return found or _inside(folded) or _misspelt(folded)
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).strip(" :*.?!")
 
 
 def _compound(folded: str) -> Match | None:
     """ "Projektname", "Einrichtungsbezeichnung": the first part says of what."""
     found = _NAME_OF.fullmatch(folded)
-    stem = found.group(1) if found else ""
-    known = next((word for word in (stem, stem.removesuffix("s")) if word in words()), None)
+    known = _known_stem(found.group(1)) if found else None
     return Match(words()[known], 0.9, known) if known else None
+
+
+def _known_stem(stem: str) -> str | None:
+    """The known word behind a first part or a genitive ("Schul-", "des Familienzentrums")."""
+    endings = (stem, stem.removesuffix("s"), stem.removesuffix("es"), stem.removesuffix("n"), f"{stem}e")
+    return next((word for word in endings if word in words()), None)
+
+
+def _numbered(folded: str) -> Match | None:
+    """ "Name 1", "Schulbezeichnung_2": one thing in several columns, of which the first is the main part."""
+    found = _NUMBERED.fullmatch(folded)
+    part = (_exact(found.group(1)) or _compound(found.group(1))) if found else None
+    if found is None or part is None:
+        return None
+    if found.group(2) == _MAIN_PART:
+        return replace(part, score=0.9)
+    return Match("name_more", 0.9, part.word) if part.meaning in ("name", "actor") else None
+
+
+def _of_what(folded: str) -> Match | None:
+    """ "Name des Familienzentrums" is named after what follows, "Zweck der Zuwendung" after what it begins with."""
+    found = _OF.fullmatch(folded)
+    if not found:
+        return None
+    head, of = found.groups()
+    if head in _NAMING:
+        known = _known_stem(of)
+        return Match(words()[known], 0.9, known) if known else None
+    return _exact(head, score=0.8)
+
+
+def _exact(folded: str, *, score: float = 1.0) -> Match | None:
+    return Match(words()[folded], score, folded) if folded in words() else None
 
 
 def _part(folded: str) -> Match | None:

@@ -7,16 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from graphsvc.ingest.arrangement import tables_in
 from graphsvc.ingest.attendance import body_read, find_meeting, membership, read_attendance
 from graphsvc.ingest.columns import TEMPLATE, table_for
 from graphsvc.ingest.consolidate import consolidate, spelled
 from graphsvc.ingest.fields import MENTIONED
+from graphsvc.ingest.guesses import SheetGuess
 from graphsvc.ingest.identities import PREFIXES
 from graphsvc.ingest.interpret import interpret
-from graphsvc.ingest.layout import stacked
 from graphsvc.ingest.mapping import Mappings
 from graphsvc.ingest.places import TerritoryFinder, own_places
-from graphsvc.ingest.recognise import SheetGuess, recognise
+from graphsvc.ingest.recognise import recognise
 from graphsvc.ingest.records import Findings, Read, RowPlace, read_table
 from graphsvc.ingest.rows import Context, ValueRead
 from graphsvc.ingest.sheets import Sheet, Tables, is_empty
@@ -44,7 +45,7 @@ def read_messy(tables: Tables, *, known: Dataset | None = None, mappings: Mappin
         findings.note(note)
     strict = [sheet for sheet in tables.sheets if is_template_sheet(sheet)]
     others = [sheet for sheet in tables.sheets if sheet not in strict]
-    parts = [part for sheet in map(_as_text, others) for part in ([sheet] if sheet.is_text else stacked(sheet))]
+    parts = [part for sheet in map(_as_text, others) for part in ([sheet] if sheet.is_text else tables_in(sheet))]
     guesses = [_guess(part, mappings) for part in parts]
     rows = _template_rows(strict, findings)
     found = own_places(guesses)
@@ -115,7 +116,11 @@ def _read_sheet(guess: SheetGuess, tables: Tables, context: Context, rows: Rows)
     else:
         found = _with_meeting(interpret(guess, context), guess, tables)
     for table, read in found:
-        if table not in PREFIXES or context.is_said_first(table, read.values):
+        if read.ends:
+            read.ends = {name: end.same or end for name, end in read.ends.items()}
+        if table in PREFIXES and (first := context.first_said(table, read)) is not read:
+            read.same = first
+        else:
             rows[table].append(read)
 
 

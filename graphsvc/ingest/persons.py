@@ -21,7 +21,7 @@ PERSON = re.compile(
 _FULL_NAME = re.compile(rf"({_WORD})(?:\s(?:[A-ZÄÖÜ]\.|{_WORD}))?\s(?:(?:von|van|de|el|al|zu|vom)\s)*{_WORD}")
 ORGANISATION = re.compile(
     r"e\.\s?v\.|\bggmbh|\bgmbh|\bag\b|\bawo\b|\bdrk\b|caritas|diakoni|paritaet|jobcenter|agentur|\bamt\b|amt\b|kreis|"
-    r"stadt|gemeinde|verein|verband|schul|kita|familienzentrum|kirche|moschee|zentrum|buero|ministerium|bezirksregierung|"
+    r"stadt|gemeinde|verein|verband|schul(?!z|tz|te\b|ten\b|er\b|theis)|kita|familienzentrum|kirche|moschee|zentrum|buero|ministerium|bezirksregierung|"
     r"polizei|klinik|krankenhaus|kammer|\bihk\b|\bhwk\b|\bvhs\b|volkshochschule|hochschule|universitaet|stiftung|initiative|"
     r"werk|bund\b|dezernat|fachbereich|fachdienst|abteilung|beratungsstelle|integrationsagentur|\bmbe\b|\bjmd\b|\bki\b|"
     r"behoerde|stelle\b|haus\b|institut|akademie|gymnasium|kolleg|gruppe|club|theater|museum|netzwerk|forum|hilfe\b|dienst\b|treff|"
@@ -43,7 +43,7 @@ def is_person(text: str) -> bool:
     """Whether a cell names a person: "Müller, Frau", "Frau Dr. Müller", "Müller, Anna", "Anna Müller", or who owns a
     firm ("Inh. A. Müller")."""
     written = clean(text)
-    if _OWNER.match(written):
+    if _OWNER.match(written) or _ADDRESSED.fullmatch(written):
         return True
     named = _BEFORE.sub("", written)
     if len(named) > 60 or ORGANISATION.search(fold(named)):
@@ -55,7 +55,10 @@ def is_person(text: str) -> bool:
 
 
 _OWNER = re.compile(r"Inh(?:aber(?:in)?)?\b")
-_BEFORE = re.compile(r"^(?:Nachf|z\. ?Hd|c/o|vertreten durch|Ansprechpartner(?:in)?)\b\.?:?\s+")
+_ADDRESSED = re.compile(rf"(?:Frau|Herrn?)\s+(?:(?:Dr|Prof)\.\s*)*{_WORD}(?:[\s-]{_WORD})?")
+"""Whoever is addressed like this is a person, whatever the name holds ("Herr Schulz")."""
+_TITLED = re.compile(r"\b(?:Frau|Herrn?)\s")
+_BEFORE = re.compile(r"^(?:Privatperson|Nachf|z\. ?Hd|c/o|vertreten durch|Ansprechpartner(?:in)?)\b\.?:?\s+")
 """What is written before the name of a person beside that of an organisation."""
 _SEPARATORS = (
     re.compile(rf"\s*[()]\s*|\s*;\s*|,?\s+(?={_OWNER.pattern})"),
@@ -71,6 +74,11 @@ _TRADER = re.compile(
 """Legal forms (folded) of persons who trade: under their own name, or with their trade behind it."""
 _PARTICLE = re.compile(r"(?:von|van|de|zu|vom)\s")
 _TITLES = re.compile(rf"(?:{_TITLE}\s*)+")
+
+
+def names_person(text: str) -> bool:
+    """Whether some part of a cell names a person, or a title stands in it."""
+    return _TITLED.search(text) is not None or any(map(is_person, re.split(r"[,;\n()]|\s[–-]\s", text)))
 
 
 def without_persons(text: str) -> str | None:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from graphsvc.ingest.recognise import SheetGuess
+from graphsvc.ingest.guesses import SheetGuess
 from graphsvc.ingest.references import Gazetteer
 from graphsvc.ingest.sheets import raw_text
 from graphsvc.ingest.text import one_line

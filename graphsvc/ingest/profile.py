@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from graphsvc.ingest import dates, values
-from graphsvc.ingest.persons import is_person
+from graphsvc.ingest.persons import ORGANISATION, is_person
 from graphsvc.ingest.segments import split_cell
 from graphsvc.ingest.sheets import Value, raw_text
 from graphsvc.ingest.text import clean, is_blank, is_ditto
@@ -108,13 +108,15 @@ _TESTS: Mapping[str, Callable[[str], bool]] = {
     "email": lambda text: EMAIL.search(text) is not None,
     "web": lambda text: URL.fullmatch(text) is not None,
     "phone": lambda text: PHONE.fullmatch(text) is not None,
-    "postcode": lambda text: len(text) == 5 and text.isdecimal(),
+    "postcode": lambda text: len(text) == 5 and text.isdecimal() and not text.endswith("00"),
     "money": lambda text: MONEY.fullmatch(text) is not None,
     "number": lambda text: values.number(text) is not None,
     "street": lambda text: STREET.fullmatch(text) is not None,
     "yes_no": lambda text: values.yes_no(text) is not None,
     "territory": lambda text: fold(text) in _territory_names(),
     "person": is_person,
+    "organisation": lambda text: ORGANISATION.search(fold(text)) is not None,
+    "wordless": lambda text: not any(sign.isalpha() for sign in text),
     "mark": is_mark,
     "short": lambda text: len(text) <= 12,
     "long": lambda text: len(text) > 60,

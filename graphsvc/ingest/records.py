@@ -62,7 +62,8 @@ class RowPlace:
     def problem(self, message: str, *, column: Column | str | None, value: str | None, **extra: Any) -> Problem:
         """A problem at this place."""
         name = column.de if isinstance(column, Column) else column
-        return Problem(message, f"{message}_advice", self.sheet.file, self.sheet.name, self.row, name, value, extra)
+        row = None if self.sheet.is_turned else self.row
+        return Problem(message, f"{message}_advice", self.sheet.file, self.sheet.name, row, name, value, extra)
 
     def seen_from(self, other: RowPlace) -> Said:
         """This place as a reader at the other one looks it up: the row, with its file and sheet where they differ."""
@@ -72,15 +73,22 @@ class RowPlace:
 
     def origin(self, source_id: str) -> Origin:
         """The provenance of a fact read here."""
-        return Origin(source_id, self.sheet.name, self.row)
+        return Origin(source_id, self.sheet.name, None if self.sheet.is_turned else self.row)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Read:
-    """One row of one table: the values by field (references still as written) and its place."""
+    """One row of one table: the values by field (references still as written) and its place.
+
+    `ends` are references whose records stand in the same row of a list (field -> record): many bodies are called
+    "Integrationsrat", and only the row tells which one is meant. `same` is the record that says exactly the same and
+    stands for this one.
+    """
 
     values: Record
     place: RowPlace
+    ends: Mapping[str, Read] | None = None
+    same: Read | None = None
 
 
 def read_table(table: Table, sheet: Sheet, findings: Findings) -> list[Read]:

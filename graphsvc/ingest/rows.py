@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from graphsvc.ingest import dates, values
+from graphsvc.ingest import dates
 from graphsvc.ingest.columns import TEMPLATE, Column
+from graphsvc.ingest.contacts import CONTACTS
 from graphsvc.ingest.fields import Fields
+from graphsvc.ingest.guesses import SheetGuess
 from graphsvc.ingest.layout import Layout, ditto_filled
+from graphsvc.ingest.patient import PATIENT, read_territories
 from graphsvc.ingest.persons import is_person
-from graphsvc.ingest.recognise import SheetGuess
-from graphsvc.ingest.records import READERS, Cell, Findings, RowPlace
+from graphsvc.ingest.records import READERS, Cell, Findings, Read, RowPlace
 from graphsvc.ingest.segments import split_cell
 from graphsvc.ingest.sheets import Value, is_empty, raw_text
 from graphsvc.ingest.text import clean, is_blank, is_ditto, one_line
-from graphsvc.vocabulary import fold, scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,12 @@ class Context:
     find_territory: Callable[[str], str | None]
     values: list[ValueRead] = field(default_factory=list)
     persons: int = 0
-    _said: set[int] = field(default_factory=set)
+    _said: dict[int, Read] = field(default_factory=dict)
 
-    def is_said_first(self, table: str, values: Mapping[str, Any]) -> bool:
-        """Whether nobody said exactly this of a thing before; long lists name the same body in every row."""
-        said = hash((table, frozenset(values.items())))
-        is_new = said not in self._said
-        self._said.add(said)
-        return is_new
+    def first_said(self, table: str, read: Read) -> Read:
+        """The record that said exactly this of a thing before, or this one; long lists name the same body in every
+        row."""
+        return self._said.setdefault(hash((table, frozenset(read.values.items()))), read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +101,8 @@ class RecordRow:
         value = read(Cell(cell, named, self.place, self.context.findings))
         if name == "territory":
             value = read_territories(cell, self.context.find_territory)
+        elif name in CONTACTS:
+            value = CONTACTS[name](Cell(cell, named, self.place, self.context.findings))
         elif name == "postcode" and isinstance(value, str) and re.fullmatch(r"\d{4}", value):
             value = f"0{value}"
         self.note(table, name, at, value)
@@ -120,16 +121,11 @@ class RecordRow:
             ValueRead(sheet.file, sheet.name, self.number, self.header(at), raw, table, name, value, precision)
         )
 
-    def place_of_address(self) -> dict[str, str]:
-        """Street, postcode and town out of one cell: "32130 Enger", "Ringstr. 5, 32130 Enger"."""
-        for at in (*self.guess.at("postcode_city"), *self.guess.at("address"), *self.guess.at("street")):
-            found = _ADDRESS.fullmatch(one_line(raw_text(self.cells.get(at))))
-            if found:
-                parts = {name: part for name, part in found.groupdict().items() if part}
-                for name, part in parts.items():
-                    self.note("actors", name, at, part)
-                return parts
-        return {}
+    def note_all(self, table: str, at: int, found: dict[str, str]) -> dict[str, str]:
+        """Keep what one cell was taken for that fills several fields."""
+        for name, part in found.items():
+            self.note(table, name, at, part)
+        return found
 
     def names(self, meaning: str, table: str, name: str) -> list[str]:
         """Several names in one cell (members, bodies): known ones first, persons left out."""
@@ -194,7 +190,6 @@ class RecordRow:
         return Cell(self.cells.get(at), Column("date", self.header(at)), self.place, self.context.findings)
 
 
-_ADDRESS = re.compile(r"(?:(?P<street>.+?),?\s+)?(?:D-)?(?P<postcode>\d{5})\s+(?P<city>\D.*)")
 _EDGES = {"from": "valid_from", "to": "valid_to"}
 
 
@@ -217,109 +212,6 @@ def _column_cells(layout: Layout, at: int, guess: SheetGuess, context: Context) 
             place = RowPlace(layout.sheet, number)
             context.findings.note(place.problem("imports.ditto", column=header, value=cell))
     return filled
-
-
-def read_territories(cell: Value, find: Callable[[str], str | None]) -> tuple[str, ...] | None:
-    """Keys in their full form, several to a cell; names that are not known stay as text."""
-
-    def key(piece: str) -> str | None:
-        return find(piece) or values.full_key(piece)
-
-    text = raw_text(cell)
-    if is_blank(text):
-        return None
-    pieces = split_cell(text, lambda piece: key(piece) is not None, comma_separates=True)
-    return tuple(dict.fromkeys(key(piece) or one_line(piece) for piece in pieces)) or None
-
-
-def _concepts(cell: Cell) -> tuple[str, ...] | None:
-    assert cell.column.scheme is not None
-    table = scheme(cell.column.scheme)
-    found: list[str] = []
-    for piece in split_cell(raw_text(cell.value), lambda each: table.find(each) is not None):
-        code = table.find(piece)
-        if code is None:
-            cell.note("imports.unknown_value", piece)
-        found.append(code or one_line(piece))
-    return tuple(dict.fromkeys(found)) or None
-
-
-_TIMES_A_YEAR: Mapping[str, float] = {
-    "woechentlich": 52,
-    "14-taegig": 26,
-    "vierzehntaegig": 26,
-    "zweiwoechentlich": 26,
-    "monatlich": 12,
-    "alle zwei monate": 6,
-    "alle 2 monate": 6,
-    "zweimonatlich": 6,
-    "vierteljaehrlich": 4,
-    "quartalsweise": 4,
-    "einmal im quartal": 4,
-    "pro quartal": 4,
-    "1x pro quartal": 4,
-    "halbjaehrlich": 2,
-    "zweimal jaehrlich": 2,
-    "zweimal im jahr": 2,
-    "jaehrlich": 1,
-    "einmal jaehrlich": 1,
-    "einmal im jahr": 1,
-    "dreimal im jahr": 3,
-    "dreimal jaehrlich": 3,
-    "viermal im jahr": 4,
-    "viermal jaehrlich": 4,
-}
-_NO_RHYTHM = frozenset({"nach bedarf", "bei bedarf", "unregelmaessig", "anlassbezogen", "nach absprache", "sporadisch"})
-_TIMES = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*(?:x|mal|×)?\s*(?:-?\s*(?:im jahr|pro jahr|jaehrlich|/\s*jahr|/j\.?|p\.\s?a\.))?"
-)
-_MINUTES = re.compile(r"(\d+)\s*(?:min\.?|minuten)")
-_HOURS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:h|std\.?|stunden?)")
-
-
-def _number(cell: Cell) -> float | None:
-    """A number, or a rhythm or duration in words ("vierteljährlich", "2x im Jahr", "90 Min.")."""
-    folded = fold(cell.text)
-    if folded in _TIMES_A_YEAR:
-        return _TIMES_A_YEAR[folded]
-    for pattern, per in ((_TIMES, 1.0), (_HOURS, 1.0), (_MINUTES, 60.0)):
-        found = pattern.fullmatch(folded)
-        if found:
-            return float(found.group(1).replace(",", ".")) / per
-    if folded in _NO_RHYTHM:
-        cell.note("imports.no_rhythm", cell.text)
-        return None
-    result: float | None = READERS["number"](cell)
-    return result
-
-
-def _yes_no(cell: Cell) -> bool | None:
-    """Also "ehrenamtlich" and "hauptamtlich", a tick for yes."""
-    folded = fold(cell.text)
-    if folded.startswith(("ehrenamt", "rein ehrenamt")):
-        return True
-    if folded.startswith("hauptamt"):
-        return False
-    result: bool | None = READERS["yes_no"](cell)
-    return result
-
-
-def _nothing(_: str) -> bool:
-    return False
-
-
-def _names(cell: Cell) -> tuple[str, ...] | None:
-    pieces = split_cell(raw_text(cell.value), _nothing, comma_separates=True)
-    return tuple(dict.fromkeys(map(one_line, pieces))) or None
-
-
-PATIENT: Mapping[str, Callable[[Cell], Any]] = {
-    "concepts": _concepts,
-    "number": _number,
-    "yes_no": _yes_no,
-    "texts": _names,
-}
-"""Readers that take more than the template allows."""
 
 
 def _template_column(table: str, name: str) -> Column:

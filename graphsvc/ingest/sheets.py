@@ -29,7 +29,7 @@ class Range:
 class Sheet:
     """One sheet or one delimited file. `rows[0]` is row 1; `file` is the file inside a folder or archive; `formats` are
     the number formats, by row and column from 1, that change how a number reads (leading zeros, currency, per cent);
-    `is_text` marks the lines of a text, one a row."""
+    `is_text` marks the lines of a text, one a row; `is_turned` a form whose entries were columns and are rows here."""
 
     name: str
     rows: tuple[Row, ...]
@@ -38,6 +38,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden: bool = False
     is_text: bool = False
+    is_turned: bool = False
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def raw(self, row: int, column: int) -> str:

@@ -9,11 +9,11 @@ from typing import Literal
 
 from graphsvc.errors import InputRefused, Problem
 from graphsvc.ingest.columns import VOCABULARIES
+from graphsvc.ingest.guesses import SheetGuess
 from graphsvc.ingest.kumu import is_kumu, read_kumu
 from graphsvc.ingest.mapping import Mappings
 from graphsvc.ingest.messy import read_messy
 from graphsvc.ingest.oparl import Object, broken_files, load_objects, read_oparl
-from graphsvc.ingest.recognise import SheetGuess
 from graphsvc.ingest.rows import ValueRead
 from graphsvc.ingest.sheets import Tables
 from graphsvc.ingest.tables import read_tables

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graphsvc.errors import Problem
-from graphsvc.ingest.recognise import Reason, SheetGuess
+from graphsvc.ingest.guesses import Reason, SheetGuess
 from graphsvc.ingest.same import Lookalike, name_of, records_of
 from graphsvc.ingest.upload import Upload
 from graphsvc.language import LANGUAGES, text

@@ -13,8 +13,8 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from graphsvc.ingest.guesses import SheetKind
 from graphsvc.ingest.meanings import meanings
-from graphsvc.ingest.recognise import SheetKind
 from graphsvc.model.imports import Decision, ImportPreview
 from graphsvc.web.forms import FormDep
 from graphsvc.web.jobs import watch
