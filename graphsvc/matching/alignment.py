@@ -44,6 +44,7 @@ COLUMNS = (
 """What `align_pairs` gives for a pair, in bits of information but for the counts and flags."""
 
 _MAX_WORDS, _N_KINDS = 28, len(KINDS)
+_LEVEL, _FACILITY, _PART = KINDS.index("level"), KINDS.index("facility"), KINDS.index("part")
 _LEAST_SIMILARITY = 0.6
 _LEAST_COMMON = 4
 """Letters at the beginning that a word and its compound share at least."""
@@ -320,7 +321,8 @@ def _align(chars, starts, bits, numeric, kind, head, a_words, a_weights, b_words
     for j in range(nb):
         if free_b[j] and kind[b_words[j]] > 0 and b_weights[j] > _MAIN:
             kinds_b[kind[b_words[j]] // KINDS_A_GROUP] = kind[b_words[j]]
-    out[15] = (kinds_a[1] > 0 and kinds_b[0] > 0) or (kinds_a[0] > 0 and kinds_b[1] > 0)
+    site_a, site_b = max(kinds_a[_FACILITY], kinds_a[_PART]) > 0, max(kinds_b[_FACILITY], kinds_b[_PART]) > 0
+    out[15] = (site_a and kinds_b[_LEVEL] > 0) or (kinds_a[_LEVEL] > 0 and site_b)
     for i in range(na):
         for j in range(nb):
             if compound[i, j] and free_a[i] and free_b[j] and min(a_weights[i], b_weights[j]) > _MAIN:

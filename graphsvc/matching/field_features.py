@@ -20,8 +20,6 @@ __all__ = ["FIELD_FEATURES", "FieldEvidence"]
 Values = NDArray[np.floating[Any]]
 Ids = NDArray[np.int64]
 
-_UNDER_ONE_ROOF = 0.8
-"""Share of their weight that common address, telephone, mail and domain lose between bodies of one family."""
 _STREET_ALIKE = 0.8
 """Street names at least so similar are one street written twice ("Goethestr.", "Göthestraße")."""
 
@@ -41,8 +39,8 @@ class FieldEvidence:
         return self.table.columns[name].same(self.left, self.right)
 
     def same_contact(self, name: str) -> Values:
-        """The same for what bodies under one roof share, and therefore says little about those."""
-        return self.same(name) * (1 - _UNDER_ONE_ROOF * self.apart)
+        """The same for what bodies of one family share under one roof; it says nothing about those."""
+        return self.same(name) * (1 - self.apart)
 
     def differs(self, name: str) -> Values:
         """1 where both values are known and differ."""
@@ -92,7 +90,7 @@ def other_domain(e: FieldEvidence) -> Values:
 
 def same_street(e: FieldEvidence) -> Values:
     """Street and house number are the same, or the street is written a little differently."""
-    return e.same_address * (1 - _UNDER_ONE_ROOF * e.apart)
+    return e.same_address * (1 - e.apart)
 
 
 def other_street(e: FieldEvidence) -> Values:
@@ -108,7 +106,7 @@ def elsewhere(e: FieldEvidence) -> Values:
 
 def same_postcode(e: FieldEvidence) -> Values:
     """The post code is the same."""
-    return e.same("postcode")
+    return e.same_contact("postcode")
 
 
 def other_postcode(e: FieldEvidence) -> Values:
@@ -123,7 +121,7 @@ def other_postcode_area(e: FieldEvidence) -> Values:
 
 def same_city(e: FieldEvidence) -> Values:
     """The town is the same."""
-    return e.same("city")
+    return e.same_contact("city")
 
 
 def other_city(e: FieldEvidence) -> Values:

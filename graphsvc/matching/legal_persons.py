@@ -23,11 +23,11 @@ class Relation(IntEnum):
     """Neither name has one."""
     SAME = 1
     COMPATIBLE = 2
-    """One says more than the other: GmbH and GmbH & Co. KG."""
+    """One says more than the other: KG and GmbH & Co. KG."""
     ONE_UNKNOWN = 3
     DIFFERENT = 4
     SISTERS = 5
-    """Two legal persons that often stand side by side: e.V. and gGmbH."""
+    """Two legal persons that often stand side by side: e.V. and gGmbH, GmbH & Co. KG and the GmbH that leads it."""
     CHARITABLE_OR_UNKNOWN = 6
     """One is a charitable company, the other one says nothing."""
 
@@ -54,6 +54,8 @@ def legal_forms_of(names: Sequence[Name]) -> LegalForms:
     return LegalForms(code, np.array(relation, np.int8).reshape(len(different), len(different)))
 
 
+_PARTNERS = frozenset({"gmbh", "ug"})
+"""Companies that lead a partnership: GmbH & Co. KG."""
 _NON_PROFIT = frozenset({"ev", "stiftung", "eg", "ngo"})
 _CHARITABLE_COMPANY = frozenset({"ggmbh", "gug"})
 _COMPANY = frozenset({"gmbh", "ggmbh", "ug", "gug", "ag", "gag"})
@@ -67,10 +69,16 @@ def relation_of(a: frozenset[str], b: frozenset[str]) -> Relation:
         return Relation.CHARITABLE_OR_UNKNOWN if (a | b) & _CHARITABLE_COMPANY else Relation.ONE_UNKNOWN
     if a == b:
         return Relation.SAME
+    if (_is_partnership(a) and b <= _PARTNERS) or (_is_partnership(b) and a <= _PARTNERS):
+        return Relation.SISTERS
     if a & b or _stem(a) & _stem(b):
         return Relation.COMPATIBLE
     sisters = (a & _NON_PROFIT and b & _COMPANY) or (b & _NON_PROFIT and a & _COMPANY) or (a | b <= _NON_PROFIT)
     return Relation.SISTERS if sisters else Relation.DIFFERENT
+
+
+def _is_partnership(legal: frozenset[str]) -> bool:
+    return any("kg" in code for code in legal) or {"co", "gmbh"} <= legal
 
 
 def _stem(legal: frozenset[str]) -> frozenset[str]:

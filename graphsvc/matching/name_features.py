@@ -123,13 +123,18 @@ def facility_missing(e: NameEvidence) -> Values:
 
 
 def carrier_and_site(e: NameEvidence) -> Values:
-    """One is a federation on some level, the other an institution: a Kreisverband and its day care."""
+    """One is a federation or an authority on some level, the other an institution: a Kreisverband and its day care."""
     return e.column("carrier_and_site")
 
 
 def other_compound(e: NameEvidence) -> Values:
     """One name makes another body of a word of the other: Kreis and Kreissportbund."""
     return e.column("other_compound")
+
+
+def part_of_body(e: NameEvidence) -> Values:
+    """One is an office, a council or a service of the body that the other one names."""
+    return e.column("part_one_side") * contained(e)
 
 
 def supporter(e: NameEvidence) -> Values:
@@ -197,7 +202,7 @@ NAME_FEATURES: dict[str, Callable[[NameEvidence], Values]] = {
     for feature in (
         shared, rarest_shared, left_on_both, left_on_one, rarest_left_on_both, rarest_left, inexact, number_conflict,
         number_missing, level_conflict, facility_conflict, facility_missing, carrier_and_site,
-        other_compound, supporter, country_missing, other_state, other_place, same_letters, spelling, letters,
+        other_compound, part_of_body, supporter, country_missing, other_state, other_place, same_letters, spelling, letters,
         first_word, nothing_left, contained, other_legal_form, sister_body, form_of_sister,
     )
 }  # fmt: skip
@@ -207,8 +212,8 @@ def told_apart(evidence: NameEvidence) -> Values:
     """1 where the names tell two bodies of one family from one another, or have no word to say that they are one."""
     names = ("level_conflict", "facility_conflict", "supporter_one_side", "carrier_and_site", "other_compound")
     nameless = _flag((evidence.column("n_shared") == 0) & (evidence.less("n_left") == 0))
-    legal = [sister_body(evidence), form_of_sister(evidence)]
-    found: Values = np.maximum.reduce([nameless, *legal, *(evidence.column(name) for name in names)])
+    families = [sister_body(evidence), form_of_sister(evidence), part_of_body(evidence)]
+    found: Values = np.maximum.reduce([nameless, *families, *(evidence.column(name) for name in names)])
     return found
 
 
