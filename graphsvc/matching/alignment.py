@@ -1,9 +1,11 @@
 """Two names laid side by side: which words meet, and how much information is left over on either side.
 
-Compiled with numba, for this is the inner loop over all candidate pairs. Words meet in this order: the same word; one
-word and two or three neighbours that spell it ("Elektro-Industrie", "Elektroindustrie"); the most similar words left
-over (typing errors, endings, abbreviations, parts of compounds); an acronym and the words that it stands for. Numbers
-meet equal numbers only. A word and a compound that makes another body of it ("Kreis", "Kreissportbund") do not meet.
+Compiled with numba, for this is the inner loop over all candidate pairs. Words meet in this order: the same word; the
+words that an acronym beside them stands for, where the other name has that acronym ("Internationaler Bund (IB)", "IB");
+one word and two or three neighbours that spell it ("Elektro-Industrie", "Elektroindustrie"); the most similar words
+left over (typing errors, endings, abbreviations, beginnings of compounds); an acronym and the words it stands for.
+Numbers meet equal numbers only, words that name a kind of body ("Kreisverband", "Ortsverband") those of the same kind.
+A word and a compound that makes another body of it ("Kreis", "Kreissportbund") do not meet.
 """
 
 from __future__ import annotations
@@ -111,12 +113,7 @@ def _text_similarity(chars, a0, a1, b0, b1):  # type: ignore[no-untyped-def]
     if distance <= limit:
         similarity = 1.0 - distance / longer
         return similarity if common > 0 else similarity - 0.08
-    if common >= 7 and common * 2 > shorter:
-        return 0.65
-    tail = 0
-    while tail < shorter and chars[a1 - 1 - tail] == chars[b1 - 1 - tail]:
-        tail += 1
-    return 0.6 if tail == shorter and shorter >= 5 else 0.0
+    return 0.65 if common >= 7 and common * 2 > shorter else 0.0
 
 
 @compiled
@@ -186,6 +183,16 @@ def _initials(chars, starts, acronym, words, free, first, n):  # type: ignore[no
 
 
 @compiled
+def _spelled_out(chars, starts, acronym, words, free, n):  # type: ignore[no-untyped-def]
+    """Take the words that an acronym in the same name stands for as met: the other name has the acronym."""
+    for first in range(n - 1):
+        used = _initials(chars, starts, acronym, words, free, first, n)
+        if used:
+            free[first : first + used] = False
+            return
+
+
+@compiled
 def _common_weight(a, b):  # type: ignore[no-untyped-def]
     """How much a word counts that both names have: less where it is a place in one and the institution in the other,
     fully where one of them calls it its acronym or its former name."""
@@ -197,6 +204,8 @@ def _align(chars, starts, bits, numeric, kind, head, a_words, a_weights, b_words
     na, nb = min(len(a_words), _MAX_WORDS), min(len(b_words), _MAX_WORDS)
     free_a = np.ones(na, np.bool_)
     free_b = np.ones(nb, np.bool_)
+    own_a = np.zeros(na, np.bool_)
+    own_b = np.zeros(nb, np.bool_)
     shared, inexact, n_shared, biggest = 0.0, 0.0, 0, 0.0
     first_met = False
     for i in range(na):
@@ -209,7 +218,15 @@ def _align(chars, starts, bits, numeric, kind, head, a_words, a_weights, b_words
                 n_shared += 1
                 biggest = max(biggest, worth)
                 first_met = first_met or (i == 0 and j == 0)
+                own_a[i] = a_weights[i] == 0.0 < b_weights[j]
+                own_b[j] = b_weights[j] == 0.0 < a_weights[i]
                 break
+    for i in range(na):
+        if own_a[i]:
+            _spelled_out(chars, starts, a_words[i], a_words, free_a, na)
+    for j in range(nb):
+        if own_b[j]:
+            _spelled_out(chars, starts, b_words[j], b_words, free_b, nb)
     for side in range(2):
         words, other = (a_words, b_words) if side == 0 else (b_words, a_words)
         free, free_other = (free_a, free_b) if side == 0 else (free_b, free_a)
@@ -245,7 +262,8 @@ def _align(chars, starts, bits, numeric, kind, head, a_words, a_weights, b_words
                 a0, a1 = starts[a_words[i]], starts[a_words[i] + 1]
                 b0, b1 = starts[b_words[j]], starts[b_words[j] + 1]
                 compound[i, j] = _other_compound(chars, a0, a1, head[a_words[i]], b0, b1, head[b_words[j]])
-                if not compound[i, j]:
+                other_kind = kind[a_words[i]] != kind[b_words[j]] and min(kind[a_words[i]], kind[b_words[j]]) > 0
+                if not compound[i, j] and not other_kind:
                     similar[i, j] = _text_similarity(chars, a0, a1, b0, b1)
     while True:
         best, best_i, best_j = 0.0, -1, -1

@@ -201,9 +201,9 @@ NAME_FEATURES: dict[str, Callable[[NameEvidence], Values]] = {
     feature.__name__: feature
     for feature in (
         shared, rarest_shared, left_on_both, left_on_one, rarest_left_on_both, rarest_left, inexact, number_conflict,
-        number_missing, level_conflict, facility_conflict, facility_missing, carrier_and_site,
-        other_compound, part_of_body, supporter, country_missing, other_state, other_place, same_letters, spelling, letters,
-        first_word, nothing_left, contained, other_legal_form, sister_body, form_of_sister,
+        number_missing, level_conflict, facility_conflict, facility_missing, carrier_and_site, other_compound,
+        part_of_body, supporter, country_missing, other_state, other_place, same_letters, spelling, letters, first_word,
+        nothing_left, contained, other_legal_form, sister_body, form_of_sister,
     )
 }  # fmt: skip
 

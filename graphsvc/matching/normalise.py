@@ -275,7 +275,10 @@ def _weights(found: Words, raw: list[str], text: str) -> tuple[float, ...]:
 
 
 def _is_own_acronym(word: str, raw: list[str], text: str) -> bool:
-    if len(word) < 3 or (word.upper() not in text and word not in text) or word not in raw:
+    """Whether other words of the name spell that one; one of two letters has to stand in brackets."""
+    in_capitals = word.upper()
+    is_written = f"({in_capitals})" in text if len(word) == 2 else in_capitals in text or word in text
+    if len(word) < 2 or not is_written or word not in raw:
         return False
     at = raw.index(word)
     return is_acronym(word, raw[at + 1 :]) or is_acronym(word, raw[:at])

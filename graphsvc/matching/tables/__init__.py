@@ -3,7 +3,9 @@ street names, and the weights of the features.
 
 All are `;`-separated. `source` says where an abbreviation comes from: `domain` is the project's domain description
 (names and short names found in the lists of integration centres), `usage` customary abbreviations of public
-registers and affiliations, compiled for this project. `legal_forms` (spellings and their code) and `transliteration`
+registers and affiliations, `translation` and `exonym` what universities and towns are called in other languages (all
+compiled for this project), `bundesbank` the short names of banks in the public list of bank codes of the Deutsche
+Bundesbank. `legal_forms` (spellings and their code) and `transliteration`
 are drawn from the tables of opensanctions/rigour 2.6.1 (ISO 20275, MIT, see NOTICE), taken as data because the package
 itself needs a compiler to install.
 """

@@ -45,6 +45,8 @@ def test_umlauts_are_equal_however_they_are_written(written: str) -> None:
         ("J. P. Morgan", ("jp", "morgan"), set()),
         ("Brigade Forty-Four", ("brigade", "44"), set()),
         ("KKR Asian Fund III L.P.", ("kkr", "asian", "fund", "3"), {"lp"}),
+        ("Technical University of Munich", ("tu", "munchen"), set()),
+        ("Fachhochschule Wien", ("fh", "wien"), set()),
         ("Verein zur Förderung", ("verein", "forderung"), set()),
     ],
 )
@@ -68,6 +70,10 @@ SAME = [
         "Verband der Metall- und Elektro-Industrie Nordrhein-Westfalen",
     ),
     ("Grundschule Erich Kästner Musterstadt", "Städt. Grundschule Erich Kaestner, Musterstadt"),
+    ("Landschaftsverband Westfalen-Lippe (LWL)", "LWL"),
+    ("Internationaler Bund (IB) West gGmbH", "IB West gGmbH"),
+    ("TU München", "Technical University of Munich (TUM)"),
+    ("Universität Wien", "University of Vienna"),
 ]
 DIFFERENT = [
     ("Caritasverband Herford e.V.", "Caritasverband Bünde e.V."),
@@ -78,6 +84,9 @@ DIFFERENT = [
     ("Kreis Lippe", "Kreissportbund Lippe"),
     ("Gemeinde Hiddenhausen", "Gemeindebücherei Hiddenhausen"),
     ("Kolpingwerk Enger", "Kolpingsfamilie Enger"),
+    ("Stadt Enger", "Kreis Enger"),
+    ("Müller Bau GmbH & Co. KG", "Müller Bau GmbH"),
+    ("Seniorenbeirat der Stadt Löhne", "Stadt Löhne"),
 ]
 
 
@@ -97,6 +106,24 @@ def test_a_compound_that_names_another_body_is_no_other_spelling_even_under_the_
     first, second = ([Record(id=f"{side}{pair[side]}", name=pair[side], **roof) for pair in pairs] for side in (0, 1))
 
     assert compare(first, second).decision.tolist() == ["different", "same"]
+
+
+@pytest.mark.parametrize(
+    ("carrier", "part"),
+    [
+        ("Gemeinde Hiddenhausen", "Integrationsrat der Gemeinde Hiddenhausen"),
+        ("Stadt Löhne", "Stadt Löhne, Jugendamt"),
+        ("Kreis Herford", "Kommunales Integrationszentrum Kreis Herford"),
+        ("Müller Bau GmbH & Co. KG", "Müller Bau GmbH"),
+    ],
+)
+def test_bodies_of_one_family_under_one_roof_are_two(carrier: str, part: str) -> None:
+    roof = {"street": "Amtshausstr. 3", "postcode": "32051", "city": "Herford", "phone": "05221 131"}
+
+    both = match([Record(id="1", name=carrier, **roof), Record(id="2", name=part, **roof)])
+
+    assert "same" not in both.decision.tolist()
+    assert match([Record(id="1", name=carrier, **roof), Record(id="2", name=carrier, **roof)]).decision[0] == "same"
 
 
 def test_same_is_transitively_closed_and_every_pair_of_a_body_is_listed() -> None:
