@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from graphsvc.analysis.explain import Explanation, explain
 from graphsvc.analysis.profiles import Profile
 from graphsvc.analysis.recommend import recommend
+from graphsvc.analysis.rows import rows_behind
 from graphsvc.analysis.structures import Suspicions
 from graphsvc.language import LANGUAGES, text
 from graphsvc.model.finding import Finding, Part, Side, Words
@@ -37,6 +40,8 @@ def describe(found: Suspicions, pair: int) -> Finding:
         size_a=len(a.members),
         size_b=len(b.members),
         expected=float(found.evidence.expected[pair]),
+        members_known=not np.isnan(found.evidence.values["members"][pair]),
+        rows=rows_behind(found, pair),
         words={lang: words(one, lang) for lang, one in told.items()},
     )
 
@@ -45,6 +50,8 @@ def words(told: Explanation, lang: str) -> Words:
     """An explanation as it is shown."""
     return Words(
         headline=told.headline,
+        relation=told.relation,
+        rule=told.rule,
         in_favour=told.sentences("for"),
         against=told.sentences("against") or (text("findings.none", lang),),
         unknown=told.sentences("unknown"),

@@ -31,6 +31,8 @@ DRAWN_PAIRS = 125_000 * DRAWS
 """So many times a pair is drawn at most: with more than 500 structures there are fewer tables."""
 SPOKEN = 1 / 3
 """Part of the topic that names and purposes decide where they speak of one."""
+FEWEST_MEMBERS = 3
+"""A shorter list of members cannot say that two bodies share nobody."""
 HARDLY = 0.01
 """Likeness of two territories that seem to be disjoint, where one of them is a guess."""
 Rows = NDArray[np.intp]
@@ -171,7 +173,7 @@ def gather(region: Region, *, draws: int = DRAWS) -> Evidence:
     draws = min(draws, max(FEWEST_DRAWS, DRAWN_PAIRS // max(len(a), 1)))
     values = {name: compare(region)[a, b] for name, compare in FIELD.items()}
     seats = significance.evidence(region.incidence, draws=draws)
-    known = (region.incidence.sizes[a] > 0) & (region.incidence.sizes[b] > 0)
+    known = _members_known(region.incidence.sizes, seats.shared)[a, b]
     together = {
         "members": -np.log10(np.maximum(seats.sdsm_p_upper, SMALLEST)),
         "member_overlap": _overlap_coefficient(seats.shared.astype(float)),
@@ -187,6 +189,12 @@ def gather(region: Region, *, draws: int = DRAWS) -> Evidence:
         expected=seats.sdsm_expected[a, b],
         above=np.where(known, seats.fdsm_midp_upper[a, b], np.nan),
     )
+
+
+def _members_known(sizes: NDArray[np.int64], shared: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Pairs whose lists of members can be compared (n x n): both are given, and none in common is no short list."""
+    shorter = np.minimum(sizes[:, None], sizes[None, :])
+    return np.asarray((shorter >= FEWEST_MEMBERS) | (shorter > 0) & (shared > 0))
 
 
 def _rare_shared(incidence: Incidence) -> Floats:

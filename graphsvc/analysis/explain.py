@@ -18,15 +18,13 @@ from graphsvc.model.finding import Part, Stance
 BESIDE = MEMBERS - {"members"} | {"task"}
 """Dimensions that look at the same detail as another: members once more, the task where no function is given."""
 
-WORDING = frozenset({"name", "purpose"})
-"""Dimensions that compare words."""
-
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """One finding in words: `parts` hold every dimension, `rule` the sentence of the rule that decides (or nothing)."""
 
     headline: str
+    relation: str
     parts: tuple[Part, ...]
     rule: str
     change: str
@@ -37,8 +35,7 @@ class Explanation:
     def sentences(self, stance: Stance) -> tuple[str, ...]:
         """The sentences of one stance, strongest first; a rule speaks first of all: for one record entered twice, else
         against."""
-        said = (part for part in self.parts if part.stance == stance and not _weighs_nothing(part))
-        chosen = sorted(said, key=lambda part: -abs(part.bits))
+        chosen = sorted((part for part in self.parts if part.stance == stance), key=lambda part: -abs(part.bits))
         ruled = (self.rule,) if self.rule and stance == self.rule_stance else ()
         return (*ruled, *(part.text for part in chosen))
 
@@ -49,6 +46,7 @@ def explain(found: Suspicions, pair: int, *, lang: str = "de") -> Explanation:
     reason = found.relations.reason[pair]
     return Explanation(
         headline=_headline(found, pair, lang),
+        relation=relation_words(found, pair, lang),
         parts=parts,
         rule=text(f"findings.rule_{reason}", lang) if reason else "",
         change=_change(found, pair, lang),
@@ -74,11 +72,6 @@ def clearing_dimension(found: Suspicions, pair: int) -> str | None:
     return max(gains, key=lambda name: (gains[name], name), default=None)
 
 
-def _weighs_nothing(part: Part) -> bool:
-    """Other words in name or purpose that do not weigh against a duplicate: two offices word one task differently."""
-    return part.dimension in WORDING and part.stance == "against" and part.bits >= 0
-
-
 def _parts(found: Suspicions, pair: int, lang: str) -> tuple[Part, ...]:
     together = sum(float(found.bits[name][pair]) for name in MEMBERS if name in found.bits)
     given = {name: float(bits[pair]) for name, bits in found.bits.items() if name not in MEMBERS}
@@ -91,15 +84,22 @@ def _parts(found: Suspicions, pair: int, lang: str) -> tuple[Part, ...]:
 
 def _headline(found: Suspicions, pair: int, lang: str) -> str:
     a, b = (profile.name for profile in found.evidence.pair(pair))
-    band, relation = found.band(pair), found.relations.relation[pair]
+    band = found.band(pair)
     return text(
         "findings.headline",
         lang,
         band=text(f"findings.band_{band or 'none'}", lang),
         a=a,
         b=b,
-        relation=text(f"findings.class_{relation or 'none'}", lang),
+        relation=relation_words(found, pair, lang),
     )
+
+
+def relation_words(found: Suspicions, pair: int, lang: str) -> str:
+    """The class in words; where members are not known nobody can say whether two duplicates know each other."""
+    relation = found.relations.relation[pair] or "none"
+    unknown = relation == "K2" and np.isnan(found.evidence.values["members"][pair])
+    return text(f"findings.class_{relation}{'_unknown' if unknown else ''}", lang)
 
 
 def _change(found: Suspicions, pair: int, lang: str) -> str:

@@ -52,6 +52,9 @@ NO_CONTENT = frozenset({"id", "source", "canonical_id", "origin", "part_of", "su
 """Fields that do not take part in the canonical order: ids, references and where a fact was read."""
 
 
+Seats = Mapping[str, Mapping[int, tuple[Membership, ...]]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """One structure as the comparison sees it; an empty set or None means "not given"."""
@@ -92,6 +95,8 @@ class Region:
     incidence: Incidence
     territories: Territories
     at: date
+    seats: Seats
+    """The memberships that count, per structure id and row of the actor."""
 
     @cached_property
     def hubs(self) -> frozenset[int]:
@@ -107,21 +112,23 @@ def read_region(dataset: Dataset, *, at: date | None = None) -> Region:
     place = {actor.id: number for number, actor in enumerate(actors)}
     place |= {actor.id: place[actor.canonical_id] for actor in dataset.actors if actor.canonical_id in place}
     carriers = Map(dataset).counts_as(at=None, level="carrier")
-    members = _members(dataset, {actor: place[carrier] for actor, carrier in carriers.items()}, day)
+    seats = _seats(dataset, {actor: place[carrier] for actor, carrier in carriers.items()}, day)
     structures = sorted(
         (structure for structure in dataset.structures if _is_canonical(structure)),
-        key=lambda structure: (_content(structure), sorted(members[structure.id])),
+        key=lambda structure: (_content(structure), sorted(seats[structure.id])),
     )
     territories = Territories.of(
         dataset.places, used=sorted({key for structure in structures for key in structure.territory if _is_key(key)})
     )
     at_home = [frozenset().union(*(territories.expand(key) for key in actor.territory)) for actor in actors]
     profiles = tuple(
-        _profile(structure, members[structure.id], territories, coordinator=place.get(structure.coordinator or ""))
+        _profile(
+            structure, frozenset(seats[structure.id]), territories, coordinator=place.get(structure.coordinator or "")
+        )
         for structure in structures
     )
     profiles = tuple(_guessed(profile, at_home) for profile in profiles)
-    return Region(profiles, actors, _incidence(profiles, n_actors=len(actors)), territories, day)
+    return Region(profiles, actors, _incidence(profiles, n_actors=len(actors)), territories, day, seats)
 
 
 def data_date(dataset: Dataset) -> date:
@@ -166,15 +173,16 @@ def _profile(
     )
 
 
-def _members(dataset: Dataset, place: Mapping[str, int], day: date) -> Mapping[str, frozenset[int]]:
+def _seats(dataset: Dataset, place: Mapping[str, int], day: date) -> Seats:
     """Who sits in each structure when it is last known to be alive: on the day, or when it ended."""
     structures = {structure.id: structure for structure in dataset.structures}
-    found: dict[str, set[int]] = defaultdict(set)
+    found: dict[str, dict[int, tuple[Membership, ...]]] = defaultdict(dict)
     for membership in dataset.memberships:
         structure = structures.get(membership.structure)
         if structure and membership.actor in place and not _left(membership, structure, day):
-            found[structure.canonical_id or structure.id].add(place[membership.actor])
-    return defaultdict(frozenset, {structure: frozenset(held) for structure, held in found.items()})
+            held, actor = found[structure.canonical_id or structure.id], place[membership.actor]
+            held[actor] = (*held.get(actor, ()), membership)
+    return found
 
 
 def _left(membership: Membership, structure: Structure, day: date) -> bool:

@@ -7,6 +7,7 @@ nothing to do with each other are no territorial copies. The first rule that hol
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,10 @@ SAME_AREA = 0.8
 """Least share of people that makes two areas the same one."""
 HANDOVER_DAYS = 366
 """Longest common time of two bodies of which one takes over from the other."""
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+"""A year in a name."""
+STEERING = frozenset({"steuern"})
+"""The task of bodies that steer and do nothing else."""
 FAMILY = 2
 """Least number of disjoint areas in which bodies of one name make a family of territorial copies."""
 
@@ -112,6 +117,16 @@ def no_common_time(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
     return np.asarray(evidence.values["time"] == 0)
 
 
+def edition(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
+    """The names say the same and different years: a body that is set up anew each time."""
+    editions: dict[str, list[Profile]] = defaultdict(list)
+    for profile in evidence.region.profiles:
+        if YEAR.search(profile.name):
+            editions[fold(YEAR.sub("", profile.name))].append(profile)
+    pairs = (pair for held in editions.values() for pair in combinations(held, 2) if _other_years(*pair))
+    return _marked(evidence, frozenset(frozenset((a.id, b.id)) for a, b in pairs))
+
+
 def handover(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
     """One ended within a year after the other, which outlived it, began."""
     structures = [profile.structure for profile in evidence.region.profiles]
@@ -129,8 +144,15 @@ def other_function(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
     """The same field (near topics, common target groups), and each has one function, which is not the same."""
     single = np.array([len(profile.functions) == 1 for profile in evidence.region.profiles], dtype=bool)
     other = single[evidence.a] & single[evidence.b] & (evidence.values["function"] == 0)
-    another_field = (evidence.values["topic"] < NEAR_TOPIC) | (evidence.values["target_group"] == 0)
-    return np.asarray(other & ~another_field)
+    return np.asarray(other & _same_field(evidence))
+
+
+def other_level(evidence: Evidence, ties: Ties) -> Mask:  # noqa: ARG001
+    """The same field; where a function is not given, one of the two steers by its kind and the other does not."""
+    steers = np.array([profile.task == STEERING for profile in evidence.region.profiles], dtype=bool)
+    return np.asarray(
+        (steers[evidence.a] != steers[evidence.b]) & (evidence.values["task"] == 0) & _same_field(evidence)
+    )
 
 
 def _wanted(says: Callable[[Region, Rows, Rows], Mask]) -> Callable[[Evidence, Ties], Mask]:
@@ -157,12 +179,18 @@ RULES: Sequence[Rule] = (
     Rule("K4", "disjoint_area", disjoint_area, without=("territory",)),
     Rule("K4", "name_family", name_family, without=("territory",)),
     Rule("K5", "no_common_time", no_common_time, without=("time",)),
+    Rule("K5", "edition", edition, without=("time",)),
     Rule("K5", "handover", handover, without=("time",)),
     Rule("K3", "other_function", other_function, without=("function", "level")),
+    Rule("K3", "other_level", other_level, without=("task", "level")),
     Rule("K8", "wanted", _wanted(redundancy.calls_wanted)),
     Rule("K8", "stands_in", _wanted(redundancy.stands_in)),
     Rule("K8", "to_choose", _wanted(redundancy.to_choose)),
 )
+
+
+def _same_field(evidence: Evidence) -> Mask:
+    return np.asarray(~((evidence.values["topic"] < NEAR_TOPIC) | (evidence.values["target_group"] == 0)))
 
 
 def _marked(evidence: Evidence, pairs: Pairs) -> Mask:
@@ -222,6 +250,10 @@ def _same_carrier(a: Profile, b: Profile) -> bool:
         return a.coordinator == b.coordinator
     fewer = min(len(a.members), len(b.members))
     return fewer == 0 or len(a.members & b.members) / fewer >= SAME_MEMBERS
+
+
+def _other_years(a: Profile, b: Profile) -> bool:
+    return not set(YEAR.findall(a.name)) & set(YEAR.findall(b.name))
 
 
 def _digits(name: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from graphsvc.analysis.evidence import Evidence
+from graphsvc.analysis.evidence import FEWEST_MEMBERS, Evidence
 from graphsvc.analysis.profiles import Profile, Region
 from graphsvc.analysis.relations import ABOVE_CHANCE, MEMBERS
 from graphsvc.language import number, text
@@ -28,7 +28,7 @@ SAME: Mapping[str, float] = {
 }
 """From this likeness on a dimension is called the same."""
 PART = 0.2
-"""From this likeness on a dimension is called partly the same; below it differs."""
+"""From this likeness on, or where it speaks for a duplicate, a dimension is called partly the same."""
 MANY = 4
 """So many labels are written out, the rest is counted."""
 
@@ -40,7 +40,7 @@ def dimension_statement(evidence: Evidence, pair: int, *, dimension: str, bits: 
         return Part(dimension, "unknown", 0.0, _unknown(evidence, pair, dimension, lang))
     if dimension in MEMBERS:
         return _members(evidence, pair, bits=bits, lang=lang)
-    degree = "same" if value >= SAME[dimension] else "part" if value >= PART else "other"
+    degree = "same" if value >= SAME[dimension] else "part" if value >= PART or bits > 0 else "other"
     if dimension == "time" and degree == "same" and _undated(evidence, pair):
         return Part(dimension, "unknown", bits, _unknown(evidence, pair, dimension, lang))
     stance: Stance = "for" if degree == "same" or (degree == "part" and bits > 0) else "against"
@@ -76,10 +76,11 @@ def _sides(evidence: Evidence, pair: int, said: Sequence[str], lang: str) -> str
 def _members(evidence: Evidence, pair: int, *, bits: float, lang: str) -> Part:
     a, b = evidence.pair(pair)
     everywhere = sorted(evidence.region.actors[actor].name for actor in a.members & b.members & evidence.region.hubs)
-    above = bool(evidence.above[pair] < ABOVE_CHANCE)
+    togetherness = _togetherness(evidence, pair)
+    favours = bits > 0 or (bits == 0 and togetherness == "above")
     sizes = [text("findings.seats", lang, count=len(profile.members)) for profile in (a, b)]
     sentence = text(
-        f"findings.members_{'above' if above else 'chance' if a.members & b.members else 'none'}",
+        f"findings.members_{togetherness}_{'for' if favours else 'against'}",
         lang,
         shared=int(evidence.shared[pair]),
         sizes=_sides(evidence, pair, sizes, lang),
@@ -87,12 +88,21 @@ def _members(evidence: Evidence, pair: int, *, bits: float, lang: str) -> Part:
     )
     if everywhere:
         sentence += " " + text("findings.members_everywhere", lang, names=listed(everywhere, lang))
-    return Part("members", "for" if above else "against", bits, sentence)
+    return Part("members", "for" if favours else "against", bits, sentence)
+
+
+def _togetherness(evidence: Evidence, pair: int) -> str:
+    """`above` chance, what `chance` explains, or `none` in common."""
+    if evidence.above[pair] < ABOVE_CHANCE:
+        return "above"
+    return "chance" if evidence.shared[pair] else "none"
 
 
 def _unknown(evidence: Evidence, pair: int, dimension: str, lang: str) -> str:
     label = text(f"findings.dimension_{dimension}", lang)
     silent = [profile.name for profile in evidence.pair(pair) if not _given(profile, dimension)]
+    if silent and dimension in MEMBERS:
+        return text("findings.members_unknown", lang, names=" / ".join(silent))
     if not silent:
         return text("findings.not_comparable", lang, label=label)
     return text("findings.not_given", lang, label=label, names=" / ".join(silent))
@@ -111,7 +121,7 @@ def _given(profile: Profile, dimension: str) -> bool:
         "funding": profile.funding is not None,
         "name": bool(profile.name_words),
         "purpose": bool(profile.purpose_words),
-    }.get(dimension, bool(profile.members))
+    }.get(dimension, len(profile.members) >= FEWEST_MEMBERS)
 
 
 def _common(evidence: Evidence, pair: int, dimension: str, lang: str) -> str | None:

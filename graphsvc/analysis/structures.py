@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from graphsvc.analysis.evidence import DRAWS, Evidence, gather
 from graphsvc.analysis.profiles import read_region
-from graphsvc.analysis.relations import Relations, classify
+from graphsvc.analysis.relations import MEMBERS, Relations, above_chance, classify
 from graphsvc.analysis.ties import Ties, read_ties
 from graphsvc.analysis.weights import Weights, chance_shares, evidence_bits, expert_weights
 from graphsvc.model.entities import Dataset
@@ -82,5 +82,14 @@ def suspect(
     region = read_region(dataset, at=at)
     evidence = gather(region, draws=draws)
     ties = read_ties(dataset, region)
-    bits = {name: evidence_bits(evidence.values[name], dimension) for name, dimension in table.dimensions.items()}
+    bits = _bits(evidence, table)
     return Suspicions(evidence, ties, table, bits, classify(evidence, ties, bits=bits, weights=table))
+
+
+def _bits(evidence: Evidence, weights: Weights) -> Mapping[str, Floats]:
+    """The weight of each dimension in bits; members in common beyond chance do not speak against in sum, though the
+    cautious levels (SDSM) may not see them."""
+    bits = {name: evidence_bits(evidence.values[name], table) for name, table in weights.dimensions.items()}
+    together = sum(bits[name] for name in MEMBERS)
+    lifted = np.where(above_chance(evidence), np.maximum(-together, 0), 0)
+    return bits | {"members": bits["members"] + lifted}

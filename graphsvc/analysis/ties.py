@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import combinations
 
 from graphsvc.analysis import wording
 from graphsvc.analysis.profiles import Profile, Region
-from graphsvc.model.entities import Agreement, Dataset
+from graphsvc.model.entities import Agreement, Dataset, Relation
 from graphsvc.model.validity import holds_at
 from graphsvc.vocabulary import fold
 
@@ -36,27 +37,40 @@ class Ties:
     siblings: Pairs
     successions: Pairs
     delimited: Pairs
+    relations: tuple[Relation, ...]
+    """Relations in force between structures, with canonical ids."""
+    agreements: Mapping[frozenset[str], Agreement]
+    """The agreement that delimits a pair."""
 
 
 def read_ties(dataset: Dataset, region: Region) -> Ties:
     """The ties of a map on the day of the region."""
     identity = {structure.id: structure.canonical_id or structure.id for structure in dataset.structures}
-    links = _links(dataset, identity, region)
+    relations = tuple(_in_force(dataset.relations, identity, region.at))
+    agreed = dict(_agreed(dataset.agreements, identity, region.profiles))
+    links = _links(dataset, identity, relations)
     parents = {*links["PART_OF"], *_named_parents(region.profiles)}
     return Ties(
         nested=_unordered(_closure(parents)),
         siblings=_unordered(_siblings(parents, region.profiles)),
         successions=_unordered(_closure(links["SUCCEEDS"])),
-        delimited=_unordered([*links["DELIMITED_FROM"], *_agreed(dataset.agreements, identity, region.profiles)]),
+        delimited=_unordered(links["DELIMITED_FROM"]) | agreed.keys(),
+        relations=relations,
+        agreements=agreed,
     )
 
 
-def _links(dataset: Dataset, identity: Mapping[str, str], region: Region) -> Mapping[str, set[Pair]]:
+def _in_force(relations: Iterable[Relation], identity: Mapping[str, str], at: date) -> Iterator[Relation]:
+    for relation in relations:
+        if relation.from_id in identity and relation.to_id in identity and holds_at(relation, at):
+            yield replace(relation, from_id=identity[relation.from_id], to_id=identity[relation.to_id])
+
+
+def _links(dataset: Dataset, identity: Mapping[str, str], relations: Iterable[Relation]) -> Mapping[str, set[Pair]]:
     """Ties of the relations and of the cells of structures, as (from, to) of canonical ids."""
     found: dict[str, set[Pair]] = defaultdict(set)
-    for relation in dataset.relations:
-        if relation.from_id in identity and relation.to_id in identity and holds_at(relation, region.at):
-            found[relation.kind].add((identity[relation.from_id], identity[relation.to_id]))
+    for relation in relations:
+        found[relation.kind].add((relation.from_id, relation.to_id))
     for structure in dataset.structures:
         for kind, target in (("PART_OF", structure.part_of), ("SUCCEEDS", structure.successor_of)):
             if target in identity:
@@ -98,14 +112,14 @@ def _siblings(parents: Iterable[Pair], profiles: Sequence[Profile]) -> Iterator[
 
 def _agreed(
     agreements: Iterable[Agreement], identity: Mapping[str, str], profiles: Sequence[Profile]
-) -> Iterator[Pair]:
-    """Pairs that an agreement on delimitation establishes or calls by name."""
+) -> Iterator[tuple[frozenset[str], Agreement]]:
+    """Pairs that an agreement on delimitation establishes or calls by name, with that agreement."""
     for agreement in agreements:
         words = fold(" ".join(filter(None, (agreement.kind, agreement.title, agreement.subject, agreement.document))))
         if DELIMITING.search(words):
             named = {profile.id for profile in profiles if len(profile.name) > 3 and fold(profile.name) in words}
             established = {identity[key] for key in agreement.establishes if key in identity}
-            yield from combinations(sorted(named | established), 2)
+            yield from ((frozenset(pair), agreement) for pair in combinations(sorted(named | established), 2))
 
 
 def _closure(links: Iterable[Pair]) -> Iterator[Pair]:

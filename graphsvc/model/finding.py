@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from graphsvc.model.entities import Origin
+
 State = Literal["open", "decided", "returned"]
 Stance = Literal["for", "against", "unknown"]
 Facts = Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
@@ -24,11 +26,29 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A recorded row that a part of a finding rests on: `about` are the ids of what it speaks of, `name` calls them,
+    `fields` are its columns (of a structure, `members` stands for its whole list of members). `id` is None where rows
+    have none (files)."""
+
+    kind: Literal["structure", "actor", "membership", "relation", "agreement"]
+    id: str | None
+    about: tuple[str, ...]
+    name: str
+    fields: tuple[str, ...]
+    source: str | None
+    origin: Origin | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A finding in one language. `in_favour`, `against` and `unknown` are sentences, strongest first; `against` is
+    """A finding in one language. `relation` is its class in words, `rule` the sentence of the rule that decides it (or
+    nothing). `in_favour`, `against` and `unknown` are sentences, strongest first; `against` is
     never empty: it says `keine` / `none` where nothing speaks against. `parts`, prior and rule add up to the weight."""
 
     headline: str
+    relation: str
+    rule: str
     in_favour: tuple[str, ...]
     against: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -70,7 +90,8 @@ class Decision:
 class Finding:
     """A pair of structures to look at. `relation` is K0..K8 or empty, `weight` bits after prior and rules, `prior` and
     `rule` its parts that no dimension has, `quality` the share of dimensions that are known, `expected` the shared
-    members that chance would give."""
+    members that chance would give; `members_known` is false where a list of members is missing or too short to tell.
+    `rows` are the rows behind each part, by dimension, and those behind the rule as `rule`."""
 
     id: str
     a: Side
@@ -87,6 +108,8 @@ class Finding:
     size_a: int
     size_b: int
     expected: float
+    members_known: bool
+    rows: Mapping[str, tuple[Row, ...]]
     words: Mapping[str, Words]
     state: State = "open"
     decision: Decision | None = None

@@ -234,6 +234,7 @@ def _finding_page(
         finding=finding,
         words=words,
         bars=waterfall([(part.text, part.bits, part.stance) for part in words.parts]),
+        behind={part.text: finding.rows[part.dimension] for part in words.parts},
         rows=_structure_rows(page, finding),
         records=[page.atlas.structures[side.id] for side in (finding.a, finding.b)],
         given=given or _as_input(finding),

@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graphsvc.analysis.explain import Explanation, explain
+from graphsvc.analysis.describe import describe
+from graphsvc.analysis.explain import explain
 from graphsvc.analysis.recommend import recommend
+from graphsvc.analysis.rows import RULED
+from graphsvc.analysis.rules import RULES
 from graphsvc.analysis.structures import Suspicions, suspect
 from graphsvc.demoregion import generate
-from graphsvc.model.entities import Actor, Agreement, Dataset, Membership, Relation, Structure
-from graphsvc.model.finding import Part
+from graphsvc.model.entities import Actor, Agreement, Dataset, Membership, Origin, Relation, Structure
 
 BASE = generate(seed=6, size=0.4).dataset
 A = Structure(
@@ -82,6 +84,7 @@ def test_a_short_list_finds_its_obvious_duplicate(others: int) -> None:
     [
         ({"part_of": "dup-a"}, "K3"),
         ({"function": ("steuern",)}, "K3"),
+        ({"function": (), "kind": "lenkung", "name": "Lenkungskreis Bühne"}, "K3"),
         ({"name": "Lenkungskreis AK Trommeln und Tanz"}, "K3"),
         ({"territory": ("05998",)}, "K4"),
         ({"successor_of": "dup-a"}, "K5"),
@@ -94,6 +97,17 @@ def test_a_short_list_finds_its_obvious_duplicate(others: int) -> None:
 )
 def test_what_one_difference_makes_of_it(change: dict[str, Any], expected: str) -> None:
     assert relation(replace(B, **change)) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [("Vorbereitung 2021", "Vorbereitung 2022", "K5"), ("Vision 2030", "Bühne für alle 2030", "K2")],
+)
+def test_bodies_of_one_name_and_different_years_follow_each_other(first: str, second: str, expected: str) -> None:
+    a = replace(A, name=f"Trommelgruppe {first}", valid_from=None)
+    found, pair = judged(replace(a, id="dup-b", name=f"Trommelgruppe {second}"), a=a)
+
+    assert found.relations.relation[pair] == expected
 
 
 @pytest.mark.parametrize(
@@ -239,8 +253,45 @@ def test_one_body_entered_twice_is_no_counter_evidence() -> None:
     assert not [part for part in told.parts if part.dimension == "time" and part.stance == "for"]
 
 
-def test_other_words_that_weigh_nothing_do_not_speak_against() -> None:
-    parts = (Part("name", "against", 0.1, "other words"), Part("purpose", "against", -0.2, "other purpose"))
-    told = Explanation("", parts, rule="", change="", quality=1.0)
+def test_without_known_members_nobody_is_called_unconnected() -> None:
+    seats = seated({"dup-a": BASE.actors[:6], "dup-b": BASE.actors[8:10]})
+    found, pair = judged(B, memberships=seats)
 
-    assert told.sentences("against") == ("other purpose",)
+    told = explain(found, pair, lang="de")
+    assert found.relations.relation[pair] == "K2"
+    assert "(Mitglieder nicht bekannt)" in told.headline
+    assert any(B.name in sentence and "kaum bekannt" in sentence for sentence in told.sentences("unknown"))
+    assert not describe(found, pair).members_known
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+def test_what_speaks_for_weighs_for_and_what_speaks_against_weighs_against(lang: str) -> None:
+    found, _ = judged(B)
+    parts = [part for pair in found.order for part in explain(found, pair, lang=lang).parts]
+
+    assert all(part.bits > -0.05 for part in parts if part.stance == "for")
+    assert all(part.bits < 0.05 for part in parts if part.stance == "against")
+
+
+def test_every_part_leads_to_its_rows() -> None:
+    seats = tuple(
+        replace(seat, id=f"m{number}", origin=Origin("file", "Mitgliedschaften", number))
+        for number, seat in enumerate(seated({"dup-a": BASE.actors[:6], "dup-b": BASE.actors[3:9]}), 2)
+    )
+    origin = Origin("file", "Strukturen", 7)
+    delimited = Relation(from_id="dup-a", to_id="dup-b", kind="DELIMITED_FROM", id="r", origin=Origin("file", "B", 3))
+    found, pair = judged(replace(B, origin=origin), memberships=seats, relations=(delimited,))
+
+    finding = describe(found, pair)
+    assert {part.dimension for part in finding.words["de"].parts} <= finding.rows.keys()
+    topic = finding.rows["topic"]
+    assert [(row.id, row.fields) for row in topic] == [("dup-a", ("topic", "name")), ("dup-b", ("topic", "name"))]
+    assert topic[1].origin == origin
+    shared = [row for row in finding.rows["members"] if row.kind == "membership"]
+    assert len(shared) == 2 * len(finding.shared) > 0
+    assert {row.id for row in shared} <= {seat.id for seat in seats}
+    assert [(row.kind, row.id) for row in finding.rows["rule"]] == [("relation", "r")]
+
+
+def test_every_rule_names_its_rows() -> None:
+    assert {rule.reason for rule in RULES} | {"people_only"} == RULED.keys()
