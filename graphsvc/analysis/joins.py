@@ -14,7 +14,6 @@ C. Xiao, W. Wang, X. Lin, J. X. Yu, "Efficient similarity joins for near duplica
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from numpy.typing import NDArray
 from graphsvc.analysis.array_join import ArrayJoin
 from graphsvc.analysis.incidence import Incidence, inverse
 from graphsvc.analysis.overlap import Pairs, Thresholds
-from graphsvc.analysis.parallel import Progress, in_order, n_threads, silent
+from graphsvc.analysis.parallel import Progress, in_order, is_compiled, n_threads, silent
 
 Method = Literal["dense", "arrays", "prefix", "scan"]
 
@@ -80,7 +79,7 @@ def _at_once(incidence: Incidence, thresholds: Thresholds, method: Method | None
     """The pairs (without `top`) in one piece, by a way that needs no compiled code; None where that is no good way."""
     if method == "dense" or (method is None and _is_small(incidence)):
         return _dense_pairs(incidence, thresholds)
-    if method == "arrays" or (method is None and not _is_compiled() and len(incidence.indices) <= ARRAY_SEATS):
+    if method == "arrays" or (method is None and not is_compiled() and len(incidence.indices) <= ARRAY_SEATS):
         join = ArrayJoin(incidence, thresholds)
         return join.pairs() if method == "arrays" or join.lookups <= ARRAY_LOOKUPS else None
     return None
@@ -88,11 +87,6 @@ def _at_once(incidence: Incidence, thresholds: Thresholds, method: Method | None
 
 def _is_small(incidence: Incidence) -> bool:
     return incidence.n_structures <= DENSE_STRUCTURES and incidence.n_structures * incidence.n_actors <= DENSE_CELLS
-
-
-def _is_compiled() -> bool:
-    """Whether this process has paid for compiled code already."""
-    return "graphsvc.compiled" in sys.modules
 
 
 def _dense_pairs(incidence: Incidence, thresholds: Thresholds) -> Pairs:

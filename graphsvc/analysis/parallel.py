@@ -1,8 +1,9 @@
-"""Compiled work in threads: results in the order of the tasks, whatever finishes first."""
+"""Compiled work: whether it is at hand, and in threads, results in the order of the tasks, whatever finishes first."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -17,6 +18,11 @@ Progress = Callable[[float], None]
 
 def silent(_share: float) -> None:
     """The progress of who does not ask."""
+
+
+def is_compiled() -> bool:
+    """Whether this process has paid for compiled code already."""
+    return "graphsvc.compiled" in sys.modules
 
 
 def n_threads() -> int:

@@ -21,6 +21,16 @@ if TYPE_CHECKING:
     from graphsvc.analysis.overlap import Pairs
     from graphsvc.analysis.significance import NullModel, Significance
 
+GREATEST = 2**31 - 1  # members and structures are counted by 32 bits
+COLUMNS = {"group": "structure", "akteur": "actor", "struktur": "structure"}
+"""Other accepted names of the columns; the German ones are those of the import template's list of memberships."""
+
+
+def within_counts(_context: click.Context, _option: click.Parameter, value: int | None) -> int | None:
+    """A bound on a count; a greater one than any count says the same as the greatest."""
+    return value if value is None else min(value, GREATEST)
+
+
 EDGES = click.argument("edges", metavar="EDGES.csv", type=InputPath())
 
 
@@ -30,8 +40,12 @@ EDGES = click.argument("edges", metavar="EDGES.csv", type=InputPath())
 @click.option("--min-jaccard", type=float, default=0.0, help="Shared / all members of the two, at least.")
 @click.option("--min-overlap-coefficient", type=float, default=0.0, help="Shared / smaller structure, at least.")
 @click.option("--min-containment", type=float, default=0.0, help="Shared / larger structure, at least.")
-@click.option("--min-shared", type=int, default=1, show_default=True, help="Shared members, at least.")
-@click.option("--top", type=int, help="Only the best partners of each structure by Jaccard, ties kept.")
+@click.option(
+    "--min-shared", type=int, default=1, show_default=True, callback=within_counts, help="Shared members, at least."
+)
+@click.option(
+    "--top", type=int, callback=within_counts, help="Only the best partners of each structure by Jaccard, ties kept."
+)
 @click.option(
     "--null",
     "null_model",
@@ -68,12 +82,12 @@ def overlap_file(
 
 
 def read_incidence(path: Path) -> Incidence:
-    """The table `actor,structure` (or `actor,group`) of a file."""
+    """The table `actor,structure` of a file (see `COLUMNS` for other names of the two)."""
     from graphsvc.analysis.incidence import Incidence
     from graphsvc.cli.plainfile import read_table
 
     columns = ("actor", "structure")
-    return Incidence.from_table(read_table(path, required=columns, filled=columns, renamed={"group": "structure"}))
+    return Incidence.from_table(read_table(path, required=columns, filled=columns, renamed=COLUMNS))
 
 
 def pair_table(pairs: Pairs, significance: Significance | None = None) -> pl.DataFrame:

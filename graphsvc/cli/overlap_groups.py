@@ -9,7 +9,7 @@ import click
 
 from graphsvc.cli.context import Session, day_option, pass_session
 from graphsvc.cli.files import OUT
-from graphsvc.cli.overlap_file import EDGES, read_incidence
+from graphsvc.cli.overlap_file import EDGES, read_incidence, within_counts
 from graphsvc.cli.overlap_options import LISTED, announce_compiling, left_out, level_option
 from graphsvc.language import text
 
@@ -34,8 +34,10 @@ def groups(session: Session, **asked: Any) -> None:
 @groups.command("file")
 @EDGES
 @OUT
-@click.option("--min-structures", type=int, required=True, help="Structures the actors share, at least.")
-@click.option("--min-actors", type=int, required=True, help="Actors in a group, at least.")
+@click.option(
+    "--min-structures", type=int, required=True, callback=within_counts, help="Structures the actors share, at least."
+)
+@click.option("--min-actors", type=int, required=True, callback=within_counts, help="Actors in a group, at least.")
 @click.option("--limit", type=click.IntRange(min=0), help="Only the groups that bind most seats.")
 @pass_session
 def groups_file(
@@ -44,7 +46,7 @@ def groups_file(
     """All closed groups of a table `actor,structure`, without any database."""
     import polars as pl
 
-    from graphsvc.analysis.groups import closed_groups
+    from graphsvc.analysis.closed_groups import closed_groups
     from graphsvc.cli.plainfile import write_table
 
     announce_compiling(session)

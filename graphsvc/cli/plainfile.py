@@ -37,8 +37,9 @@ def read_table(
 
     table = _parse(path)
     table = table.rename({name: name.strip() for name in table.columns if name != name.strip()})
-    aliases = {old: new for old, new in (renamed or {}).items() if old in table.columns and new not in table.columns}
-    table = table.rename(aliases)
+    for old, new in (renamed or {}).items():
+        if old in table.columns and new not in table.columns:
+            table = table.rename({old: new})
     missing = [name for name in required if name not in table.columns]
     if missing:
         found = ", ".join(table.columns)
@@ -77,6 +78,8 @@ def _parse(path: Path) -> pl.DataFrame:
         raise InputRefused([_problem(path, "file_empty")])
     if b"\0" in head:
         raise InputRefused([_problem(path, "file_not_utf8")])
+    if b"\r" in head.rstrip():
+        raise InputRefused([_problem(path, "file_not_a_table")])  # lines that end as on a Macintosh of 1999
     _refuse_two_of_one_name(path, head)
     try:
         return pl.read_csv(path, separator=_separator(head), infer_schema=False, raise_if_empty=False)

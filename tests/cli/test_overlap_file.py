@@ -129,6 +129,19 @@ def test_a_small_file_loads_nothing_that_takes_its_time(tmp_path: Path) -> None:
     assert out.read_text().count("\n") > 2
 
 
+def test_groups_of_a_small_file_load_nothing_that_takes_its_time(tmp_path: Path) -> None:
+    source, out = tmp_path / "edges.csv", tmp_path / "groups.csv"
+    source.write_text("actor,structure\n" + "".join(f"a{n * n % 31},s{n % 20}\n" for n in range(400)))
+    minima = ["--min-structures", "2", "--min-actors", "2"]
+    command = ["overlap", "groups", "file", str(source), *minima, "--out", str(out)]
+    script = f"import sys, graphsvc.cli.main as m; m.app({command}, standalone_mode=False); print(*sys.modules)"
+
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+
+    assert not {"numba", "scipy", "pandas", "networkx", "pydantic", "neo4j"} & set(loaded)
+    assert out.read_text().count("\n") > 2
+
+
 def test_groups_of_a_small_file_and_what_is_left_out(tmp_path: Path) -> None:
     source, out = tmp_path / "edges.csv", tmp_path / "groups.csv"
     source.write_text("actor;group\nk;B\nk;A\nl;A\nl;B\nm;A\n")
@@ -138,6 +151,23 @@ def test_groups_of_a_small_file_and_what_is_left_out(tmp_path: Path) -> None:
 
     assert out.read_text() == "actors,structures,n_actors,n_structures,seats\nk;l,A;B,2,2,4\n"
     assert "1 weitere Gruppe ist nicht aufgeführt" in result.stderr
+
+
+def test_a_list_of_memberships_is_read_by_its_german_columns(tmp_path: Path) -> None:
+    source = tmp_path / "mitgliedschaften.csv"
+    source.write_text("\ufeffakteur;struktur;rolle\nKreis;Beirat;\nKreis;AK;\n", encoding="utf-8")
+
+    [pair] = run("overlap", "file", source, "--out", tmp_path / "pairs.csv")
+
+    assert (pair["a"], pair["b"], pair["shared"]) == ("AK", "Beirat", "1")
+
+
+@pytest.mark.parametrize(("option", "n_pairs"), [("--top", 1), ("--min-shared", 0)])
+def test_bounds_beyond_all_counts_are_bounds_like_others(tmp_path: Path, option: str, n_pairs: int) -> None:
+    source = tmp_path / "edges.csv"
+    source.write_text("actor,structure\nk,A\nk,B\n")
+
+    assert len(run("overlap", "file", source, option, 10**20, "--out", tmp_path / "pairs.csv")) == n_pairs
 
 
 @pytest.mark.parametrize("option", [["--min-jaccard", "1.5"], ["--min-shared", "0"], ["--top", "0"]])

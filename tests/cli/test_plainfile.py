@@ -48,6 +48,7 @@ def test_values_stay_as_they_are(tmp_path: Path) -> None:
         (b"actor,structure\nKreis\n", 2, "structure"),
         (b"actor,rolle\nKreis,Mitglied\n", 1, "structure"),
         (b"", None, None),
+        (b"actor,structure\rKreis,Beirat\r", None, None),
         ("actor,structure\nKöln,Beirat\n".encode("cp1252"), None, None),
         (b'actor,structure\n"a\na",b\na,b,c\n', 3, None),
         (b'actor,structure\na,b\n"c,b\nd,b\n', 3, None),
@@ -58,8 +59,8 @@ def test_values_stay_as_they_are(tmp_path: Path) -> None:
         ("actor,structure\na,b\n".encode("utf-16-le"), None, None),
     ],
     ids=[
-        "empty-cell", "short-row", "column-missing", "empty", "cp1252", "long-row", "open-quote", "nul", "column-twice",
-        "value-twice", "utf-16", "utf-16-unmarked",
+        "empty-cell", "short-row", "column-missing", "empty", "old-macintosh", "cp1252", "long-row", "open-quote",
+        "nul", "column-twice", "value-twice", "utf-16", "utf-16-unmarked",
     ],
 )  # fmt: skip
 def test_refusal_names_the_place(tmp_path: Path, content: bytes, row: int | None, column: str | None) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphsvc.analysis.groups import Group, closed_groups
+from graphsvc.analysis.closed_groups import Group, closed_groups, few_closed_sets
+from graphsvc.analysis.group_kernels import closed_sets
 from graphsvc.analysis.incidence import Incidence
 from graphsvc.errors import WrongUsage
 
@@ -38,6 +39,25 @@ def test_all_closed_sets_and_each_once(table: Edges, min_structures: int, min_ac
 
     assert len(found) == len(set(found))
     assert set(found) == brute_force(turned, min_structures, min_actors)
+
+
+@settings(max_examples=200, deadline=None)
+@given(table=edges, min_support=st.integers(1, 3), min_length=st.integers(1, 3))
+def test_both_miners_say_the_same(table: Edges, min_support: int, min_length: int) -> None:
+    incidence = Incidence.from_edges(table)
+    few = few_closed_sets(incidence, min_support=min_support, min_length=min_length)
+    mined = closed_sets(incidence.indptr, incidence.indices, incidence.n_actors, min_support, min_length)
+
+    assert few is not None
+    assert sorted(few) == sorted((items.tolist(), sorted(rows.tolist())) for items, rows in zip(*mined, strict=True))
+
+
+def test_what_takes_too_long_is_left_to_compiled_code() -> None:
+    """Everybody sits in all structures but one: 2^12 closed sets."""
+    incidence = Incidence.from_edges([(f"a{a}", f"s{s}") for a in range(12) for s in range(12) if a != s])
+
+    assert few_closed_sets(incidence, min_support=1, min_length=1, most_steps=10_000) is None
+    assert len(closed_groups(incidence, min_structures=1, min_actors=1)) == 2**12 - 2
 
 
 def test_most_seats_come_first() -> None:
