@@ -13,20 +13,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graphsvc.matching.information import NameTable
-from graphsvc.matching.letter_triples import gram_matrix, nearest_rows
+from graphsvc.matching.letter_triples import LetterTriples, nearest_rows
 from graphsvc.matching.prepared import Prepared
 from graphsvc.matching.shared_keys import (
-    Net,
+    Index,
     Pairs,
     acronyms,
     all_pairs_between,
     all_pairs_within,
     equal_fields,
+    initials,
     neighbours_and_places,
     rare_words,
 )
 
-__all__ = ["Scope", "candidate_pairs", "nearest_records", "nets", "united"]
+__all__ = ["Net", "Scope", "candidate_pairs", "nets", "united"]
 
 Ids = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -42,6 +43,22 @@ MOST_ALIKE, MOST_ALIKE_IN_SHORT_LISTS = 12, 100
 """At most so many letter-alike partners of one name; larger groups are completed after the first comparison."""
 LETTER_ALIKE_PAIRS = 250_000
 """Names of short lists get more partners, until there are so many pairs: bodies may be written down dozens of times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """What one kind of key brings together: pairs (one may be there twice, and either way round), how many share the
+    most common key that was used, and how many keys were left out because too many share them."""
+
+    name: str
+    pairs: Pairs
+    largest: int
+    left_out: int
+
+    @classmethod
+    def of(cls, index: Index) -> Net:
+        """All pairs of one index."""
+        return cls(index.name, index.pairs(), index.largest, index.left_out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +79,6 @@ class Scope:
         """The pairs across two lists, one behind the other."""
         first = np.arange(n_first + n_second) < n_first
         return cls(first, ~first)
-
-    @classmethod
-    def touching(cls, n_changed: int, n_others: int) -> Scope:
-        """The pairs of which at least one is among the first n_changed."""
-        return cls(np.arange(n_changed + n_others) < n_changed, np.ones(n_changed + n_others, np.bool_))
 
     def holds(self, left: Ids, right: Ids) -> Flags:
         """Whether each pair is asked for."""
@@ -97,18 +109,7 @@ def nets(prepared: Prepared, scope: Scope) -> list[Net]:
     names = scope.of_names(prepared.owner)
     found = _keyed(prepared) if len(prepared.names) > LONG_LIST else _lettered(prepared, names)
     of_records = [replace(net, pairs=_owners(prepared, net.pairs)) for net in found]
-    return of_records + equal_fields(prepared.fields)
-
-
-def nearest_records(prepared: Prepared, scope: Scope, *, most: int, at_least: int) -> Pairs:
-    """For every asked record the letter-alike ones of the catalogue, `most` of each name, with what the other nets give
-    and the first `at_least` records of the catalogue, so that there is always an answer."""
-    names = scope.of_names(prepared.owner)
-    left, right, _ = _letter_alike(prepared.names, names, least=1e-6, most=most)
-    shared = [net.pairs for net in (*rare_words(prepared.names), acronyms(prepared.names))]
-    pairs = [_owners(prepared, each) for each in ((left, right), *shared)]
-    pairs += [net.pairs for net in equal_fields(prepared.fields)]
-    return united([*pairs, _first_of_catalogue(scope, at_least)], len(prepared.records), scope)
+    return of_records + [Net.of(index) for index in equal_fields(prepared.fields)]
 
 
 def united(pairs: list[Pairs], n: int, scope: Scope) -> Pairs:
@@ -123,7 +124,14 @@ def united(pairs: list[Pairs], n: int, scope: Scope) -> Pairs:
 def _keyed(prepared: Prepared) -> list[Net]:
     """Pairs of names of a long list."""
     table, places = prepared.names, prepared.fields.places()[prepared.owner]
-    return [*neighbours_and_places(table, places), *rare_words(table), acronyms(table)]
+    return [*map(Net.of, neighbours_and_places(table, places)), *_by_words(table)]
+
+
+def _by_words(table: NameTable) -> list[Net]:
+    """Pairs of names that share a rare word or its stem, or of which one is the acronym of the other."""
+    short = acronyms(table)
+    met = Net(short.name, short.pairs_with(initials(table)), short.largest, short.left_out)
+    return [*map(Net.of, rare_words(table)), met]
 
 
 def _lettered(prepared: Prepared, scope: Scope) -> list[Net]:
@@ -134,7 +142,7 @@ def _lettered(prepared: Prepared, scope: Scope) -> list[Net]:
     left, right, cosine = _letter_alike(table, different, least=LEAST_COSINE, most=most)
     a, b, of_pair = _spread(left, right, group)
     alike = cosine[of_pair] >= _least_alike(prepared, a, b)
-    words = [replace(net, pairs=_spread(*net.pairs, group)[:2]) for net in (*rare_words(table), acronyms(table))]
+    words = [replace(net, pairs=_spread(*net.pairs, group)[:2]) for net in _by_words(table)]
     return [_same_words(group), Net("letters", (a[alike], b[alike]), most, 0), *words]
 
 
@@ -147,19 +155,17 @@ def _least_alike(prepared: Prepared, a: Ids, b: Ids) -> NDArray[np.float64]:
 
 
 def _letter_alike(table: NameTable, scope: Scope, *, least: float, most: int) -> tuple[Ids, Ids, NDArray[np.float32]]:
-    queries, catalogue = np.flatnonzero(scope.asked), np.flatnonzero(scope.catalogue)
-    return nearest_rows(gram_matrix(table), queries, catalogue, least=least, most=most)
+    asked, catalogue = np.flatnonzero(scope.asked), np.flatnonzero(scope.catalogue)
+    rows, itself = LetterTriples.of(table).rows, np.full(len(table), -1, np.int64)
+    itself[catalogue] = np.arange(len(catalogue))
+    postings = rows[catalogue].T.tocsr()
+    left, right, cosine = nearest_rows(rows[asked], postings, itself=itself[asked], least=least, most=most)
+    return asked[left], catalogue[right], cosine
 
 
 def _owners(prepared: Prepared, pairs: Pairs) -> Pairs:
     """The records that pairs of names belong to."""
     return prepared.owner[pairs[0]], prepared.owner[pairs[1]]
-
-
-def _first_of_catalogue(scope: Scope, few: int) -> Pairs:
-    """The first few records of the catalogue for every asked one."""
-    asked, catalogue = np.flatnonzero(scope.asked), np.flatnonzero(scope.catalogue)[:few]
-    return np.repeat(asked, len(catalogue)), np.tile(catalogue, len(asked))
 
 
 def _equal_names(table: NameTable, scope: Scope) -> tuple[Ids, Ids]:

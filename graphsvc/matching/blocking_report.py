@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.matching.blocking import Scope, nets, united
+from graphsvc.matching.blocking import Net, Scope, nets, united
 from graphsvc.matching.prepared import prepare
 from graphsvc.matching.record import Record
-from graphsvc.matching.shared_keys import Net, Pairs
+from graphsvc.matching.shared_keys import Pairs
 
 __all__ = ["BlockingReport", "NetReport", "blocking_report"]
 

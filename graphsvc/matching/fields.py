@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,9 @@ from rapidfuzz import fuzz, process
 from graphsvc.matching import tables
 from graphsvc.matching.normalise import fold
 from graphsvc.matching.record import Record
+from graphsvc.matching.text_keys import looked_up, text_keys
 
-__all__ = ["FieldTable", "field_table", "field_values", "similar_streets"]
+__all__ = ["FieldTable", "field_table", "similar_streets"]
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -38,15 +40,29 @@ _FULL_BITS = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field of all records: `code` (-1 where missing), `worth` the share of full weight of a common value."""
+    """One field of all records.
+
+    Attributes:
+        code: the number of the value of each record, -1 where it is missing.
+        keys: the key of each value, in rising order.
+        counts: how many records have it.
+        worth: the share of its full weight that having it in common counts, with a 0 behind.
+    """
 
     code: Ints
+    keys: Ints
+    counts: Ints
     worth: Floats
+
+    @property
+    def of_records(self) -> Ints:
+        """The key of the value of each record, 0 where it is missing."""
+        return np.append(self.keys, 0)[self.code]
 
     def same(self, left: Ints, right: Ints) -> Floats:
         """The worth of the common value, 0 where the values differ or one is missing."""
         a, b = self.code[left], self.code[right]
-        return np.where((a == b) & (a >= 0), self.worth[left], np.float32(0))
+        return np.where(a == b, self.worth[a], np.float32(0))
 
     def differs(self, left: Ints, right: Ints) -> NDArray[np.bool_]:
         """Whether both have a value and not the same."""
@@ -57,7 +73,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class FieldTable:
-    """All records' fields as numbers; `streets` keeps the text for comparing similar ones."""
+    """All records' fields as numbers; `streets` keeps the names of the streets for comparing similar ones."""
 
     columns: dict[str, Column]
     streets: tuple[str, ...]
@@ -71,26 +87,21 @@ class FieldTable:
         return found
 
 
-def field_values(record: Record) -> tuple[str | None, ...]:
-    """Every field of a record in the form in which it is compared."""
-    return tuple(read(record) for read in _READERS.values())
-
-
-def field_table(records: Sequence[Record], *, values: Sequence[tuple[str | None, ...]] | None = None) -> FieldTable:
+def field_table(records: Sequence[Record], *, counted: FieldTable | None = None) -> FieldTable:
     """Make the fields of all records comparable.
 
     Args:
         records: the records.
-        values: what `field_values` gives for each; left out for long lists, which are read one field after the other.
+        counted: the fields of a longer list: how usual a value is there counts.
     """
-    if values:
-        columns = dict(zip(_READERS, map(_column, zip(*values, strict=True)), strict=True))
-    else:
-        columns = {name: _column([read(record) for record in records]) for name, read in _READERS.items()}
+    columns = {
+        name: _column([read(record) for record in records], counted.columns[name] if counted else None)
+        for name, read in _READERS.items()
+    }
     return FieldTable(
         columns,
-        tuple(_street_of(record).name for record in records),
-        tuple(record.territory for record in records),
+        tuple([intern(_street_of(record).name) for record in records]),
+        tuple([record.territory for record in records]),
         _with_carriers(records),
     )
 
@@ -126,14 +137,23 @@ def similar_streets(table: FieldTable, left: Ints, right: Ints) -> Floats:
     return found
 
 
-def _column(values: Sequence[str | None]) -> Column:
-    different = sorted({value for value in values if value})
-    number = {value: at for at, value in enumerate(different)}
-    code = np.array([number[value] if value else -1 for value in values], np.int64)
-    counts = np.bincount(code[code >= 0], minlength=max(len(different), 1))
-    bits = np.log2((len(values) + 1) / np.maximum(counts - 1, 1))
-    share = np.minimum(bits / min(_FULL_BITS, np.log2(len(values) + 2)), 1.0).astype(np.float32)
-    return Column(code, np.where(code >= 0, share[code], np.float32(0)))
+def _column(values: Sequence[str | None], counted: Column | None) -> Column:
+    found = text_keys(values)
+    known = found != 0
+    keys, number, counts = np.unique(found[known], return_inverse=True, return_counts=True)
+    code = np.full(len(values), -1, np.int64)
+    code[known] = number
+    if counted is None:
+        return Column(code, keys, counts, _worth(counts, len(values)))
+    counts = looked_up(counted.keys, counted.counts, keys) + 1
+    return Column(code, keys, counts, _worth(counts, len(counted.code) + 1))
+
+
+def _worth(counts: Ints, n_records: int) -> Floats:
+    """What values that so many records have in common count, with a 0 behind for the missing one."""
+    bits = np.log2((n_records + 1) / np.maximum(counts - 1, 1))
+    share = np.minimum(bits / min(_FULL_BITS, np.log2(n_records + 2)), 1.0)
+    return np.append(share, 0).astype(np.float32)
 
 
 _EXTENSION = re.compile(r"(?:\bext\w*|\bapp|\bdw|x|#)[.:\s]*\d{1,5}\s*$", re.IGNORECASE)

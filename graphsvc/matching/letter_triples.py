@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -10,36 +12,68 @@ from graphsvc.compiled import compiled
 from graphsvc.matching.information import NameTable
 from graphsvc.matching.threads import in_threads
 
-__all__ = ["gram_matrix", "nearest_rows"]
+__all__ = ["LetterTriples", "nearest_rows"]
 
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 
-def gram_matrix(table: NameTable) -> sparse.csr_matrix:
-    """Name x letter triple, TF-IDF with unit rows."""
-    grams: dict[str, int] = {}
-    by_word = [[grams.setdefault(gram, len(grams)) for gram in _triples(word)] for word in table.vocabulary]
-    counts = np.array([len(of_word) for of_word in by_word], np.int64)
-    word_gram = sparse.csr_matrix(
+@dataclass(frozen=True, slots=True)
+class LetterTriples:
+    """The letter triples of the names of a list.
+
+    Attributes:
+        number: the column of each triple.
+        information: its inverse document frequency.
+        rows: name x triple, TF-IDF with unit rows.
+    """
+
+    number: dict[str, int]
+    information: Floats
+    rows: sparse.csr_matrix
+
+    @classmethod
+    def of(cls, table: NameTable) -> LetterTriples:
+        """Count the triples of all names."""
+        number: dict[str, int] = {}
+        for word in table.vocabulary:
+            for triple in _triples(word):
+                number.setdefault(triple, len(number))
+        counts = _counts(table, number)
+        frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+        information = np.log((len(table) + 1) / np.maximum(frequency, 1)).astype(np.float32) + np.float32(0.1)
+        return cls(number, information, _unit_rows(counts, information))
+
+    def rows_of(self, table: NameTable) -> sparse.csr_matrix:
+        """The rows of the names of another list, as far as they have triples of this one."""
+        return _unit_rows(_counts(table, self.number), self.information)
+
+
+def _counts(table: NameTable, number: dict[str, int]) -> sparse.csr_matrix:
+    """Name x triple: how often, at most twice; in words that say little a little less."""
+    by_word = [[number[triple] for triple in _triples(word) if triple in number] for word in table.vocabulary]
+    lengths = np.fromiter(map(len, by_word), np.int64, len(by_word))
+    word_triple = sparse.csr_matrix(
         (
-            np.ones(int(counts.sum()), np.float32),
-            np.fromiter((gram for of_word in by_word for gram in of_word), np.int32, int(counts.sum())),
-            np.concatenate([[0], np.cumsum(counts)]),
+            np.ones(int(lengths.sum()), np.float32),
+            np.fromiter((triple for of_word in by_word for triple in of_word), np.int32, int(lengths.sum())),
+            np.concatenate([[0], np.cumsum(lengths)]),
         ),
-        shape=(len(by_word), max(len(grams), 1)),
+        shape=(len(by_word), max(len(number), 1)),
     )
     name_word = sparse.csr_matrix(
         (np.maximum(table.weights, 0.2), table.words, table.offsets), shape=(len(table), len(table.vocabulary))
     )
-    matrix = (name_word @ word_gram).tocsr()
-    matrix.data = np.minimum(matrix.data, 2.0)
-    frequency = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    idf = np.log((len(table) + 1) / np.maximum(frequency, 1)).astype(np.float32) + np.float32(0.1)
-    matrix = matrix @ sparse.diags(idf)
+    counts = (name_word @ word_triple).tocsr()
+    counts.data = np.minimum(counts.data, 2.0)
+    return counts
+
+
+def _unit_rows(counts: sparse.csr_matrix, information: Floats) -> sparse.csr_matrix:
+    matrix = counts @ sparse.diags(information)
     norm = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    result: sparse.csr_matrix = (sparse.diags(1 / np.maximum(norm, 1e-9)) @ matrix).tocsr().astype(np.float32)
-    return result
+    found: sparse.csr_matrix = (sparse.diags(1 / np.maximum(norm, 1e-9)) @ matrix).tocsr().astype(np.float32)
+    return found
 
 
 def _triples(word: str) -> list[str]:
@@ -48,27 +82,33 @@ def _triples(word: str) -> list[str]:
 
 
 def nearest_rows(
-    grams: sparse.csr_matrix, queries: Ids, others: Ids, *, least: float, most: int
+    asked: sparse.csr_matrix, postings: sparse.csr_matrix, *, itself: Ids, least: float, most: int
 ) -> tuple[Ids, Ids, Floats]:
-    """For every query the `most` of the others with the highest cosine >= least; ties by position: query, other
-    and cosine of every pair. All are rows of the matrix, and none is its own partner."""
-    asked, other = grams[queries], grams[others]
-    index = other.T.tocsr()
-    itself = np.full(grams.shape[0], -1, np.int64)
-    itself[others] = np.arange(len(others))
-    found = np.full((len(queries), most), -1, np.int64)
-    cosine = np.zeros((len(queries), most), np.float32)
+    """For every asked row the `most` others with the highest cosine >= least; ties by position.
+
+    Args:
+        asked: rows of a list.
+        postings: the transposed rows of the others.
+        itself: which of the others each asked row is, -1 for none of them: none is its own partner.
+        least: the least cosine, above 0.
+        most: how many partners at most.
+
+    Returns:
+        asked row, other row and cosine of every pair.
+    """
+    found = np.full((len(itself), most), -1, np.int64)
+    cosine = np.zeros((len(itself), most), np.float32)
 
     def fill(start: int, end: int) -> None:
         _accumulate(
             asked.indptr[start : end + 1].astype(np.int64), asked.indices, asked.data,
-            index.indptr.astype(np.int64), index.indices, index.data,
-            len(others), np.float32(least), itself[queries[start:end]], found[start:end], cosine[start:end],
+            postings.indptr.astype(np.int64), postings.indices, postings.data,
+            postings.shape[1], np.float32(least), itself[start:end], found[start:end], cosine[start:end],
         )  # fmt: skip
 
-    in_threads(fill, len(queries), least=256)
+    in_threads(fill, len(itself), least=256)
     row, place = np.nonzero(found >= 0)
-    return queries[row], others[found[row, place]], cosine[row, place]
+    return row, found[row, place], cosine[row, place]
 
 
 @compiled

@@ -10,17 +10,18 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.matching.blocking import LONG_LIST, Scope, candidate_pairs, nearest_records
+from graphsvc.matching.blocking import LEAST_COSINE, LONG_LIST, MOST_ALIKE_IN_SHORT_LISTS, Scope, candidate_pairs
 from graphsvc.matching.calibrate import prior_of_list, prior_of_pairs
+from graphsvc.matching.catalogue import Catalogue
 from graphsvc.matching.cluster import cluster, hanging_together
 from graphsvc.matching.features import Question, weights
 from graphsvc.matching.information import recounted
 from graphsvc.matching.prepared import Prepared, prepare
 from graphsvc.matching.record import Decision, Matches, Record
 from graphsvc.matching.scores import Comparison, Scores, compare_pairs
-from graphsvc.matching.shared_keys import all_pairs_within
+from graphsvc.matching.shared_keys import Pairs, all_pairs_within
 
-__all__ = ["AUTOMATIC_FROM", "UNSURE_FROM", "compare", "link", "match", "nearest", "rank"]
+__all__ = ["AUTOMATIC_FROM", "UNSURE_FROM", "compare", "link", "match", "nearest", "pair", "rank"]
 
 Ids = NDArray[np.int64]
 
@@ -34,6 +35,8 @@ _TIGHTER = (0.0, 2.0, 4.0, 6.0)
 """Groups that are too large for that are taken apart at these weights."""
 _RANK_POOL = 100
 """So many letter-alike names of the catalogue are compared for one query, more if more are asked for."""
+_ANY_COSINE = 1e-6
+_NONE: Ids = np.zeros(0, np.int64)
 
 
 def match(records: Sequence[Record]) -> Matches:
@@ -58,33 +61,64 @@ def compare(first: Sequence[Record], second: Sequence[Record]) -> Matches:
 
 
 def rank(
-    queries: Sequence[Record], catalogue: Sequence[Record], *, k: int, question: Question = Question.NEAREST
+    queries: Sequence[Record],
+    catalogue: Sequence[Record] | Catalogue,
+    *,
+    k: int,
+    question: Question = Question.NEAREST,
 ) -> Matches:
     """For every query the min(k, len(catalogue)) records of the catalogue that come nearest: rows by query, best first.
-    `left` is the query, `right` the position in the catalogue counted after all queries. Weighed as `match` does with
-    the other question."""
-    prepared = prepare([*queries, *catalogue])
-    scope = Scope.across(len(queries), len(catalogue))
-    pairs = nearest_records(prepared, scope, most=max(_RANK_POOL, 2 * k), at_least=k)
-    scores = compare_pairs(prepared, *pairs, question)
-    prior = _prior(scores, scope)
-    weight = scores.evidence + prior
-    answers = _matches(prepared, scores, prior, _bands(weight), question)
-    order = np.lexsort((scores.right, -weight, scores.left))
-    query = scores.left[order]
+    `left` is the query, `right` counts through all queries and then the records of the catalogue that were compared.
+    Weighed as `match` does with the other question."""
+    known = _known(catalogue)
+    pairs = known.near(prepare(queries), least=_ANY_COSINE, most=max(_RANK_POOL, 2 * k), at_least=k)
+    answers = _with_catalogue(queries, known, (_NONE, _NONE), pairs, question)
+    order = np.lexsort((answers.right, -answers.weight, answers.left))
+    query = answers.left[order]
     place = np.arange(len(order)) - np.searchsorted(query, query)
     return answers.where(order[place < k])
 
 
-def nearest(changed: Sequence[Record], others: Sequence[Record]) -> Matches:
-    """Compare new or changed records with one another and with all others, without comparing the others anew. Pairs of
-    at least UNSURE_FROM; `left` and `right` count through changed, then others."""
-    prepared = prepare([*changed, *others])
-    scope = Scope.touching(len(changed), len(others))
-    scores = compare_pairs(prepared, *candidate_pairs(prepared, scope))
-    prior = _prior(scores, scope)
-    weight = scores.evidence + prior
-    return _matches(prepared, scores, prior, _bands(weight)).where(weight >= UNSURE_FROM)
+def nearest(changed: Sequence[Record], catalogue: Sequence[Record] | Catalogue) -> Matches:
+    """Compare new or changed records with one another and with all others of a catalogue, without comparing those
+    anew; a record of the catalogue that has the id of a changed one is left out. Pairs of at least UNSURE_FROM; `left`
+    and `right` count through changed, then the records of the catalogue that were compared."""
+    asked = prepare(changed)
+    found = _touching(asked, _known(catalogue), candidate_pairs(asked, Scope.within(len(changed))))
+    return found.where(found.weight >= UNSURE_FROM)
+
+
+def pair(a: Record, b: Record, catalogue: Catalogue) -> Matches:
+    """Compare two records of a catalogue, alike or not, weighed as `nearest` does."""
+    both = np.zeros(1, np.int64), np.ones(1, np.int64)
+    return _touching(prepare([a, b]), catalogue, both).where(slice(0, 1))
+
+
+def _touching(asked: Prepared, catalogue: Catalogue, inside: Pairs) -> Matches:
+    """The pairs `inside` of asked records, then those of an asked one and another one of the catalogue."""
+    left, right = catalogue.near(asked, least=LEAST_COSINE, most=MOST_ALIKE_IN_SHORT_LISTS)
+    own, records = {record.id for record in asked.records}, catalogue.records
+    other = np.array([records[at].id not in own for at in right.tolist()], np.bool_)
+    return _with_catalogue(asked.records, catalogue, inside, (left[other], right[other]), Question.ONE_BODY)
+
+
+def _known(catalogue: Sequence[Record] | Catalogue) -> Catalogue:
+    return catalogue if isinstance(catalogue, Catalogue) else Catalogue.of(catalogue)
+
+
+def _with_catalogue(
+    asked: Sequence[Record], catalogue: Catalogue, inside: Pairs, across: Pairs, question: Question
+) -> Matches:
+    """Compare pairs inside the asked records and pairs across them and the catalogue, of which only the records that
+    come up are laid out."""
+    records, chosen = catalogue.records, np.unique(across[1])
+    prepared = prepare([*asked, *(records[at] for at in chosen.tolist())], counted=catalogue.counted)
+    left = np.concatenate([inside[0], across[0]])
+    right = np.concatenate([inside[1], np.searchsorted(chosen, across[1]) + len(asked)])
+    scores = compare_pairs(prepared, left, right, question)
+    sizes = sorted((len(asked), len(catalogue)))
+    prior = prior_of_list(scores.evidence, n_records=2 * sizes[0], n_others=sizes[1])
+    return _matches(prepared, scores, prior, _bands(scores.evidence + prior), question)
 
 
 def _found(prepared: Prepared, scope: Scope) -> Matches:

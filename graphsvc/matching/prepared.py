@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.matching.fields import FieldTable, field_table, field_values
+from graphsvc.matching.fields import FieldTable, field_table
 from graphsvc.matching.information import NameTable, name_table
 from graphsvc.matching.legal_persons import LegalForms, legal_forms_of
 from graphsvc.matching.normalise import Name, normalise
@@ -46,29 +45,23 @@ class Prepared:
         return [[table.vocabulary[number] for number in table.words[start:end].tolist()] for start, end in spans]
 
 
-def prepare(records: Sequence[Record]) -> Prepared:
-    """Normalise all names and make all fields comparable. What is read of a record is remembered if there are not too
-    many: in a running service one record is compared with the same others again and again."""
-    few = len(records) <= _REMEMBERED
-    of_record = [(_remembered_names if few else _names)(record) for record in records]
-    names = [name for spellings_of in of_record for name in spellings_of]
+def prepare(records: Sequence[Record], *, counted: Prepared | None = None) -> Prepared:
+    """Normalise all names and make all fields comparable. How usual words and values are is counted in these records,
+    or taken over from a longer list of which they are a part or to which they are compared (`counted`)."""
+    of_record = [_names(record) for record in records]
+    names = [name for spelled in of_record for name in spelled]
     counts = np.fromiter(map(len, of_record), np.int64, len(records))
     return Prepared(
         records=records,
         owner=np.repeat(np.arange(len(records), dtype=np.int64), counts),
         first=np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]),
-        names=name_table(names),
+        names=name_table(names, counted=counted.names if counted else None),
         legal=legal_forms_of(names),
-        spelled=spellings(names),
-        fields=field_table(records, values=[_remembered_values(record) for record in records] if few else None),
+        spelled=spellings(names, counted=counted.spelled if counted else None),
+        fields=field_table(records, counted=counted.fields if counted else None),
     )
 
 
 def _names(record: Record) -> tuple[Name, ...]:
     """The different names of a record, normalised."""
-    return tuple(normalise(name) for name in dict.fromkeys((record.name, *record.alias)))
-
-
-_REMEMBERED = 50_000
-_remembered_names = lru_cache(_REMEMBERED)(_names)
-_remembered_values = lru_cache(_REMEMBERED)(field_values)
+    return tuple([normalise(name) for name in dict.fromkeys((record.name, *record.alias))])

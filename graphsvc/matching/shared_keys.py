@@ -6,6 +6,7 @@ list and not with its square.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,12 +17,13 @@ from graphsvc.matching.fields import FieldTable
 from graphsvc.matching.information import NameTable
 
 __all__ = [
-    "Net",
+    "Index",
     "Pairs",
     "acronyms",
     "all_pairs_between",
     "all_pairs_within",
     "equal_fields",
+    "initials",
     "neighbours_and_places",
     "rare_words",
 ]
@@ -40,72 +42,118 @@ STEM = 6
 _SHORTEST_ACRONYM, _LONGEST_ACRONYM = 2, 6
 _LETTERS = 32
 """Base in which a run of letters becomes a number."""
+_BEFORE_A, _ALPHABET = ord("a") - 1, 26
+_PLACES = 0x9E3779B9
+"""An odd number that keeps places apart from words when both are added up."""
+_OWNER_BITS = np.uint64(26)
+"""An owner takes so many bits of an entry; the key is spread over the others, where two different ones meet so seldom
+that it costs a candidate in a hundred thousand."""
+_OWNER = (np.uint64(1) << _OWNER_BITS) - np.uint64(1)
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+"""2^64 by the golden ratio (Knuth, The Art of Computer Programming 3, 6.4)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Net:
-    """What one kind of key brings together: pairs (one may be there twice, and either way round), how many share the
-    most common key that was used, and how many keys were left out because too many share them."""
+class Index:
+    """Who has which key, as sorted numbers that hold key and owner, each once.
+
+    Attributes:
+        name: what kind of key.
+        entries: the entries of all keys that are not too common.
+        largest: how many share the most common of them.
+        left_out: how many keys are too common.
+    """
 
     name: str
-    pairs: Pairs
+    entries: NDArray[np.uint64]
     largest: int
     left_out: int
 
+    @classmethod
+    def of(cls, name: str, keys: Ids, owners: Ids, most: int) -> Index:
+        """The index of keys and their owners (names or records by number); keys with more than `most` owners are left
+        out."""
+        entries = keys.astype(np.uint64) * _SPREAD >> _OWNER_BITS << _OWNER_BITS | owners.astype(np.uint64)
+        entries.sort()
+        entries = entries[np.diff(entries, prepend=~entries[:1]) != 0]
+        _, sizes = _groups(entries)
+        rare = sizes <= most
+        return cls(name, entries[np.repeat(rare, sizes)], int(sizes[rare].max(initial=0)), int((~rare).sum()))
 
-def rare_words(table: NameTable) -> list[Net]:
-    """Names that share a rare word, and names that share the stem of one."""
+    def pairs(self) -> Pairs:
+        """All pairs of different owners of one key."""
+        found: Pairs = all_pairs_within(self._owners, *_groups(self.entries))
+        return found
+
+    def pairs_with(self, others: Index) -> Pairs:
+        """All pairs of an owner here and one of the same key there."""
+        key = self.entries >> _OWNER_BITS << _OWNER_BITS
+        start = np.searchsorted(others.entries, key)
+        found = np.searchsorted(others.entries, key | _OWNER, side="right") - start
+        within = np.arange(int(found.sum())) - np.repeat(np.cumsum(found) - found, found)
+        return np.repeat(self._owners, found), others._owners[np.repeat(start, found) + within]
+
+    @property
+    def _owners(self) -> Ids:
+        return (self.entries & _OWNER).astype(np.int64)
+
+
+def _groups(entries: NDArray[np.uint64]) -> tuple[Ids, Ids]:
+    """Where the entries of each key start, and how many there are."""
+    keys = entries >> _OWNER_BITS
+    starts = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
+    return starts, np.diff(np.append(starts, len(keys)))
+
+
+def rare_words(table: NameTable, most: int = RARE_WORD) -> Iterator[Index]:
+    """Names by their words, and by the stems of those."""
     owner = _owners(table)
-    letters = np.array([any(char.isalpha() for char in word) for word in table.vocabulary], np.bool_)
-    useful = letters[table.words]
-    stem = _stems(table, STEM)[table.words]
-    return [
-        _by_key("word", table.words[useful].astype(np.int64), owner[useful], RARE_WORD),
-        _by_key("stem", stem[stem >= 0], owner[stem >= 0], RARE_WORD),
-    ]
+    lettered = ~table.numeric[table.words]
+    stem = _beginnings(table, STEM)[table.words]
+    yield Index.of("word", table.keys[table.words][lettered], owner[lettered], most)
+    yield Index.of("stem", stem[stem != 0], owner[stem != 0], most)
 
 
-def neighbours_and_places(table: NameTable, places: Ids) -> list[Net]:
-    """Names that share a word and the place, the beginning of a word and the place, or two neighbouring words.
+def neighbours_and_places(table: NameTable, places: Ids) -> Iterator[Index]:
+    """Names by a word and the place, the beginning of a word and the place, and two neighbouring words.
 
     `places` is the place of each name by number, -1 where it is not known.
     """
     owner = _owners(table)
-    words = table.words.astype(np.int64)
-    useful = np.array([word.isalpha() and len(word) >= SHORT_WORD for word in table.vocabulary], np.bool_)[words]
-    stems = _stems(table, SHORT_WORD)
-    place, n_places = places[owner], int(places.max(initial=-1)) + 2
+    words = table.keys[table.words]
+    beginnings = _beginnings(table, SHORT_WORD)[table.words]
+    useful = (beginnings != 0) & ~table.numeric[table.words]
+    place = places[owner]
     here = useful & (place >= 0)
+    yield Index.of("word_and_place", (words + place * _PLACES)[here], owner[here], MOST_SHARING)
+    yield Index.of("stem_and_place", (beginnings + place * _PLACES)[here], owner[here], MOST_SHARING)
     neighbours = (owner[1:] == owner[:-1]) & (useful[1:] | useful[:-1])
-    low, high = np.minimum(words[1:], words[:-1]), np.maximum(words[1:], words[:-1])
-    pairs_of_words = (low * len(table.vocabulary) + high)[neighbours]
-    return [
-        _by_key("word_and_place", (words * n_places + place)[here], owner[here], MOST_SHARING),
-        _by_key("stem_and_place", (stems[words] * n_places + place)[here], owner[here], MOST_SHARING),
-        _by_key("neighbouring_words", pairs_of_words, owner[1:][neighbours], MOST_SHARING),
-    ]
+    both = (words[1:] + words[:-1])[neighbours]
+    yield Index.of("neighbouring_words", both, owner[1:][neighbours], MOST_SHARING)
 
 
-def acronyms(table: NameTable) -> Net:
-    """A short word of one name against the first letters of another's words: of all of them, or of the first or last
-    few."""
-    owner = _owners(table)
-    spelled = np.array([_as_number(word) for word in table.vocabulary], np.int64)[table.words]
-    first_letter = np.array([_letter(word) for word in table.vocabulary], np.int64)[table.words]
-    wordlike = first_letter >= 0
-    initials, of_name = first_letter[wordlike], owner[wordlike]
-    counts = np.bincount(of_name, minlength=len(table))
-    keys, names = _runs(initials, np.cumsum(counts) - counts, counts)
-    return _across("acronym", spelled[spelled > 0], owner[spelled > 0], keys, names)
+def acronyms(table: NameTable, most: int = RARE_WORD) -> Index:
+    """Names by their short words, which may be acronyms, spelled as `initials` spells."""
+    spelled = _spelled(table)[table.words]
+    return Index.of("acronym", spelled[spelled > 0], _owners(table)[spelled > 0], most)
 
 
-def equal_fields(fields: FieldTable) -> list[Net]:
-    """Records with one register number, telephone, e-mail or web domain, or one street address."""
-    place = np.where(fields.columns["postcode"].code >= 0, fields.columns["postcode"].code, fields.columns["city"].code)
-    street = fields.columns["street"].code
-    keys = {name: fields.columns[name].code for name in ("register_number", "phone", "email", "domain", "street")}
-    keys["address"] = np.where(street >= 0, street * (int(place.max(initial=0)) + 2) + place + 1, -1)
-    return [_by_key(name, key[key >= 0], np.flatnonzero(key >= 0), RARE_WORD) for name, key in keys.items()]
+def initials(table: NameTable, most: int = RARE_WORD) -> Index:
+    """Names by the first letters of their words: of all of them, or of the first or last few."""
+    first = _first_letters(table)[table.words]
+    wordlike = first >= 0
+    counts = np.bincount(_owners(table)[wordlike], minlength=len(table))
+    return Index.of("initials", *_runs(first[wordlike], np.cumsum(counts) - counts, counts), most)
+
+
+def equal_fields(fields: FieldTable, most: int = RARE_WORD) -> Iterator[Index]:
+    """Records by register number, telephone, e-mail and web domain, by street, and by street and place."""
+    keys = {name: fields.columns[name].of_records for name in ("register_number", "phone", "email", "domain", "street")}
+    postcode, city = fields.columns["postcode"].of_records, fields.columns["city"].of_records
+    place = np.where(postcode != 0, postcode, city)
+    keys["address"] = np.where(keys["street"] != 0, keys["street"] + place * _PLACES, 0)
+    for name, key in keys.items():
+        yield Index.of(name, key[key != 0], np.flatnonzero(key), most)
 
 
 def _owners(table: NameTable) -> Ids:
@@ -113,28 +161,36 @@ def _owners(table: NameTable) -> Ids:
     return np.repeat(np.arange(len(table)), np.diff(table.offsets))
 
 
-def _stems(table: NameTable, length: int) -> Ids:
-    """The number of each word's first letters, -1 where it is shorter."""
-    stems: dict[str, int] = {}
-    found = [stems.setdefault(word[:length], len(stems)) if len(word) >= length else -1 for word in table.vocabulary]
-    return np.array(found, np.int64)
+def _letters_at(table: NameTable, place: int) -> NDArray[np.int64]:
+    """The letter of every word at that place as its UTF-8 byte; what stands behind shorter ones means nothing."""
+    return table.chars[np.minimum(table.starts[:-1] + place, len(table.chars) - 1)].astype(np.int64)
 
 
-def _as_number(word: str) -> int:
-    """A word that may be an acronym as a number, any other as 0."""
-    if not (_SHORTEST_ACRONYM <= len(word) <= _LONGEST_ACRONYM and word.isascii() and word.isalpha()):
-        return 0
-    value = 0
-    for char in word:
-        value = value * _LETTERS + _letter(char)
-    return value
+def _beginnings(table: NameTable, length: int) -> Ids:
+    """Every word's first letters as a number, 0 where it is shorter."""
+    value = np.zeros(len(table.vocabulary), np.int64)
+    for place in range(length):
+        value = value << 8 | _letters_at(table, place)
+    return np.where(np.diff(table.starts) >= length, value, 0)
 
 
-def _letter(word: str) -> int:
-    """The first letter as a number from 1 on, 0 for one beyond a to z, -1 where the word holds other signs."""
-    if not word.isalpha():
-        return -1
-    return ord(word[0]) - ord("a") + 1 if "a" <= word[0] <= "z" else 0
+def _spelled(table: NameTable) -> Ids:
+    """Every word that may be an acronym as a number, any other as 0."""
+    lengths = np.diff(table.starts)
+    value = np.zeros(len(lengths), np.int64)
+    plain = (lengths >= _SHORTEST_ACRONYM) & (lengths <= _LONGEST_ACRONYM)
+    for place in range(_LONGEST_ACRONYM):
+        inside = place < lengths
+        letter = _letters_at(table, place) - _BEFORE_A
+        plain &= ~inside | ((letter > 0) & (letter <= _ALPHABET))
+        value = np.where(inside, value * _LETTERS + letter, value)
+    return np.where(plain, value, 0)
+
+
+def _first_letters(table: NameTable) -> Ids:
+    """The first letter of every word as a number from 1 on, 0 for one beyond a to z, -1 for a number."""
+    letter = _letters_at(table, 0) - _BEFORE_A
+    return np.where(table.numeric, -1, np.where((letter > 0) & (letter <= _ALPHABET), letter, 0))
 
 
 def _runs(letters: Ids, starts: Ids, counts: Ids) -> Pairs:
@@ -148,40 +204,6 @@ def _runs(letters: Ids, starts: Ids, counts: Ids) -> Pairs:
             keys.append((run @ (_LETTERS ** np.arange(length - 1, -1, -1)))[known])
             groups.append(long_enough[known])
     return np.concatenate(keys), np.concatenate(groups)
-
-
-def _by_key(name: str, keys: Ids, owners: Ids, most: int) -> Net:
-    """All pairs of different owners of one key, keys with more than `most` owners left out."""
-    _, owners, starts, sizes = _grouped(keys, owners)
-    used = (sizes > 1) & (sizes <= most)
-    pairs = all_pairs_within(owners, starts[used], sizes[used])
-    return Net(name, pairs, int(sizes[used].max(initial=0)), int((sizes > most).sum()))
-
-
-def _across(name: str, keys: Ids, owners: Ids, other_keys: Ids, other_owners: Ids) -> Net:
-    """All pairs of an owner of a key on one side and one on the other, keys that are not rare on a side left out."""
-    keys, owners, starts, sizes = _grouped(keys, owners)
-    other_keys, other_owners, other_starts, other_sizes = _grouped(other_keys, other_owners)
-    _, here, there = np.intersect1d(keys[starts], other_keys[other_starts], assume_unique=True, return_indices=True)
-    more = np.maximum(sizes[here], other_sizes[there])
-    here, there = here[more <= RARE_WORD], there[more <= RARE_WORD]
-    n_pairs = sizes[here] * other_sizes[there]
-    within = np.arange(int(n_pairs.sum())) - np.repeat(np.cumsum(n_pairs) - n_pairs, n_pairs)
-    here, there = np.repeat(here, n_pairs), np.repeat(there, n_pairs)
-    width = other_sizes[there]
-    pairs = owners[starts[here] + within // width], other_owners[other_starts[there] + within % width]
-    return Net(name, pairs, int(more[more <= RARE_WORD].max(initial=0)), int((more > RARE_WORD).sum()))
-
-
-def _grouped(keys: Ids, owners: Ids) -> tuple[Ids, Ids, Ids, Ids]:
-    """Keys and owners sorted, each pair of them once, with the start and the size of every key's group."""
-    order = np.lexsort((owners, keys))
-    keys, owners = keys[order], owners[order]
-    first = np.ones(len(keys), np.bool_)
-    first[1:] = (keys[1:] != keys[:-1]) | (owners[1:] != owners[:-1])
-    keys, owners = keys[first], owners[first]
-    starts = np.flatnonzero(np.diff(keys, prepend=-1))
-    return keys, owners, starts, np.diff(np.append(starts, len(keys)))
 
 
 def all_pairs_between(starts: Ids, sizes: Ids, left: Ids, right: Ids) -> tuple[Ids, Ids, Ids]:

@@ -49,20 +49,25 @@ class Spellings:
         return found
 
 
-def spellings(names: Sequence[Name]) -> Spellings:
-    """Lay out how all names were written for comparing pairs."""
+def spellings(names: Sequence[Name], *, counted: Spellings | None = None) -> Spellings:
+    """Lay out how all names were written for comparing pairs; neighbours are counted here or in a longer list."""
     written = "".join(f"{name.text}\n" for name in names).encode("utf-32-le", "surrogatepass")
     points = np.frombuffer(written, np.uint32)
     neighbours = ((np.roll(points, 1) * np.uint32(8191) + points) % _DIFFERENT_NEIGHBOURS).astype(np.int32)
-    counts = np.bincount(neighbours, minlength=_DIFFERENT_NEIGHBOURS)
     starts = np.zeros(len(names) + 1, np.int64)
     np.cumsum([len(name.text) + 1 for name in names], out=starts[1:])
     return Spellings(
         lowered=tuple(name.text.casefold() for name in names),
         neighbours=neighbours,
         starts=starts,
-        bits=-np.log2(np.maximum(counts, 1) / max(len(points), 1)),
+        bits=_information(neighbours) if counted is None else counted.bits,
     )
+
+
+def _information(neighbours: NDArray[np.int32]) -> NDArray[np.float64]:
+    counts = np.bincount(neighbours, minlength=_DIFFERENT_NEIGHBOURS)
+    found: NDArray[np.float64] = -np.log2(np.maximum(counts, 1) / max(len(neighbours), 1))
+    return found
 
 
 @compiled
