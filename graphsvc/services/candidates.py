@@ -7,19 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from graphsvc.matching import Matches, Record, match, nearest
+from graphsvc.matching import Matches, Record, match
 from graphsvc.matching.explain import contributions, in_one_line
 from graphsvc.model.judgements import Evidence, Nearest, RecordKind
 from graphsvc.services.judgements import evidence_of
 
 
-def search(records: Mapping[str, Record], changed: Sequence[str] | None) -> Matches:
-    """Pairs that are one body or may be: among all records, or of the changed ones with all others."""
-    if changed is None:
-        found = match(list(records.values()))
-        return found.where(found.decision != "different")
-    others = [record for key, record in records.items() if key not in set(changed)]
-    return nearest([records[key] for key in changed], others)
+def in_whole_list(records: Sequence[Record]) -> Matches:
+    """Pairs of records that are one body or may be."""
+    found = match(records)
+    return found.where(found.decision != "different")
 
 
 def rows_of(matches: Matches) -> Iterator[dict[str, Any]]:
@@ -44,11 +41,6 @@ def parts_of(row: Mapping[str, Any]) -> tuple[Evidence, ...]:
     """The explanation of a row part by part; rows of older searches have none."""
     written = json.loads(row["parts"] or "[]")
     return tuple(Evidence(feature, {"de": german, "en": english}, bits) for feature, german, english, bits in written)
-
-
-def row_of(matches: Matches, at: int) -> dict[str, Any]:
-    """One pair in that form."""
-    return next(rows_of(matches.where(slice(at, at + 1))))
 
 
 def kept(kind: RecordKind, row: Mapping[str, Any], records: Mapping[str, Record]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from graphsvc.config import Settings
 from graphsvc.errors import Conflict, NotFound, WrongUsage
-from graphsvc.matching import Question, Record, rank
+from graphsvc.matching import Catalogue, Question, Record, nearest, pair, rank
 from graphsvc.matching.blocking_report import BlockingReport, blocking_report
 from graphsvc.matching.entities import record_of
 from graphsvc.model.entities import Actor, Dataset, Structure
@@ -33,13 +33,12 @@ from graphsvc.model.paging import DEFAULT_LIMIT, Page
 from graphsvc.services.bodies import Bodies
 from graphsvc.services.cache import Maps, RevisionCache
 from graphsvc.services.candidates import (
+    in_whole_list,
     kept,
     nearest_of,
     parts_of,
-    row_of,
     rows_of,
     says_something,
-    search,
     with_own_ids,
 )
 from graphsvc.services.history import HistoryService
@@ -89,6 +88,7 @@ class RecordsService:
         self._history = history
         self._jobs = jobs
         self._cache = RevisionCache(graph.revision)
+        self._catalogues: dict[RecordKind, Catalogue] = {}
 
     def find(
         self,
@@ -111,7 +111,11 @@ class RecordsService:
         changed = None if everything else self._changed(kind, known)
         progress(0, 2, "records.step_compare")
         records = {key: record_of(entity) for key, entity in known.items()}
-        matches = search(records, changed)
+        matches = (
+            in_whole_list(list(records.values()))
+            if changed is None
+            else nearest([records[key] for key in changed], self._catalogue(kind))
+        )
         progress(1, 2, "records.step_keep")
         rows = [kept(kind, row, records) for row in rows_of(matches)]
         before = {row["id"] for row in self._graph.read("records.candidates", kind=kind)}
@@ -164,10 +168,8 @@ class RecordsService:
         """
         known = self._entities(kind, canonical=False)
         first, second = ordered(self._existing(known, a), self._existing(known, b))
-        others = [record_of(entity) for key, entity in known.items() if key != first]
-        found = rank([record_of(known[first])], others, k=len(others), question=Question.ONE_BODY)
-        at = next(at for at in range(len(found)) if found.records[int(found.right[at])].id == second)
-        return self._candidate(kind, row_of(found, at), known)
+        (row,) = rows_of(pair(record_of(known[first]), record_of(known[second]), self._catalogue(kind)))
+        return self._candidate(kind, row, known)
 
     def judge(
         self,
@@ -334,10 +336,7 @@ class RecordsService:
         self, records: Sequence[Record], *, kind: RecordKind = "actor", limit: int = 5, least: float | None = None
     ) -> Sequence[tuple[Nearest, ...]]:
         """The same for many records at once, such as the rows of an import."""
-        catalogue = self._cache.get(
-            ("catalogue", kind), lambda: tuple(record_of(entity) for entity in self.entities_of(kind).values())
-        )
-        found = rank(with_own_ids(records), catalogue, k=limit + 1, question=Question.ONE_BODY)
+        found = rank(with_own_ids(records), self._catalogue(kind), k=limit + 1, question=Question.ONE_BODY)
         wanted = found.where(found.weight >= (-np.inf if least is None else least))
         answers: Sequence[MutableSequence[Nearest]] = [[] for _ in records]
         for query, answer in zip(wanted.left.tolist(), nearest_of(wanted), strict=True):
@@ -351,6 +350,16 @@ class RecordsService:
         known = self._entities(kind, canonical=False)
         stands = [entity.canonical_id or key for key, entity in known.items()]
         return blocking_report([record_of(entity) for entity in known.values()], stands)
+
+    def _catalogue(self, kind: RecordKind) -> Catalogue:
+        """The records of the map laid out for comparing: the first time all, then what was written since."""
+        return self._cache.get(("catalogue", kind), lambda: self._up_to_date(kind))
+
+    def _up_to_date(self, kind: RecordKind) -> Catalogue:
+        records = [record_of(entity) for entity in self.entities_of(kind).values()]
+        before = self._catalogues.get(kind)
+        self._catalogues[kind] = before.updated(records) if before else Catalogue.of(records)
+        return self._catalogues[kind]
 
     def entities_of(self, kind: RecordKind) -> Mapping[str, Actor | Structure]:
         """The actors or structures of the map by id, merged ones as the record that stands for them."""
