@@ -55,6 +55,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "figures.view": PYTHON_VALUE,
         "history.deeds": "the choices of the filter on the page of the history",
         "imports.commit_in_background": FOREGROUND,
+        "imports.undo_in_background": FOREGROUND,
         "imports.correct": "`--mapping` of preview and commit",
         "imports.rows": "`--all` of preview",
         "imports.values": "remarks of the preview name their cells; single values are looked at over HTTP",

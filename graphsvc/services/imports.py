@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from graphsvc.config import Settings
@@ -18,50 +16,36 @@ from graphsvc.ingest.decisions import rekeyed, resolved, without
 from graphsvc.ingest.mapping import SheetMapping
 from graphsvc.ingest.oparl_fetch import fetch
 from graphsvc.ingest.rows import ValueRead
-from graphsvc.ingest.same import known_ids, lookalikes
+from graphsvc.ingest.same import known_ids
 from graphsvc.ingest.upload import Upload, read_upload
-from graphsvc.matching import UNSURE_FROM, Record
-from graphsvc.matching.entities import record_of
-from graphsvc.model.entities import Actor, Dataset, Structure
+from graphsvc.model.entities import Dataset
 from graphsvc.model.history import Undone
-from graphsvc.model.imports import Candidate, Decision, Imported, ImportPreview, ImportSummary, RowPreview
+from graphsvc.model.imports import Decision, Imported, ImportPreview, ImportSummary, RowPreview
 from graphsvc.model.jobs import Job
-from graphsvc.model.judgements import Nearest, RecordKind
 from graphsvc.services.conventions import ConventionsService
 from graphsvc.services.history import HistoryService
-from graphsvc.services.import_previews import all_rows, candidate_of, names_of, preview_of
+from graphsvc.services.import_candidates import Candidates, NearestToEach, candidates_for
+from graphsvc.services.import_plans import as_written, counted, only_additions
+from graphsvc.services.import_previews import all_rows, names_of, preview_of
 from graphsvc.services.jobs import JobsService
 from graphsvc.services.uploads import StoredUpload, UploadFolder
 from graphsvc.store import bulk, edits
 from graphsvc.store.edits import Edit, Plan
 from graphsvc.store.graph import Graph
 from graphsvc.store.records import load_dataset
-
-Candidates = dict[str, list[Candidate]]
-"""By id of a new record: what may be the same."""
-
-MATCHED_AT_ONCE = 20_000
-"""New records that the matcher compares with the map in one go (about ten seconds, 600 MB); more go one lot after the
-other."""
-
-
-class NearestToEach(Protocol):
-    """The check before creating, for many records at once."""
-
-    def __call__(
-        self, records: Sequence[Record], *, kind: RecordKind, limit: int, least: float | None
-    ) -> Sequence[tuple[Nearest, ...]]: ...
+from graphsvc.store.undo import change_of
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """An upload read beside the graph, decisions carried out."""
+    """An upload read beside the graph, decisions carried out; one that was written beside the graph of then."""
 
     upload: Upload
     dataset: Dataset
     known: Dataset
     plan: Plan
     kept: tuple[Edit, ...]
+    is_open: bool
 
 
 class ImportsService:
@@ -180,7 +164,7 @@ class ImportsService:
             locks = self._settings.data_dir / bulk.LOCKS
             bulk.write(self._graph, prepared.plan.edits, user=user, batch=stored.id, folder=locks, tell=tell)
             self._last = None
-            counts = _counts(prepared)
+            counts = counted(prepared.plan, rejected=len(prepared.upload.reading.problems))
             self._uploads.save(replace(stored, state="committed", format=prepared.upload.format, counts=counts))
             return Imported(stored.id, counts, self._graph.revision())
 
@@ -206,13 +190,16 @@ class ImportsService:
         Raises:
             Conflict: it is not written.
         """
-        stored = self._uploads.get(import_id)
-        if stored.state != "committed":
-            raise Conflict("imports.not_written", id=import_id)
+        stored = self._written(import_id)
         self._last = None
         undone = self._history.undo_batch(import_id, user=user, tell=tell)
         self._uploads.save(replace(stored, state="undone"))
         return undone
+
+    def undo_in_background(self, import_id: str, *, user: str | None = None) -> Job:
+        """The same as a job with progress, whose result says what was kept. Raises Conflict where it is not written."""
+        self._written(import_id)
+        return self._jobs.start("imports.job_undo", lambda tell: self.undo(import_id, user=user, tell=tell))
 
     def list(self) -> tuple[ImportSummary, ...]:
         """All uploads, the latest first."""
@@ -226,8 +213,8 @@ class ImportsService:
         return blank_template()
 
     def _shown(self, stored: StoredUpload, prepared: _Prepared) -> ImportPreview:
-        """What an import would do; of one that was written, what it did is what counts."""
-        shown = preview_of(
+        """What an import would do, or did."""
+        return preview_of(
             replace(stored, format=prepared.upload.format),
             prepared.upload,
             prepared.plan,
@@ -236,31 +223,24 @@ class ImportsService:
             kept=prepared.kept,
             revision=self._graph.revision(),
         )
-        return replace(shown, counts=stored.counts) if stored.state == "committed" and stored.counts else shown
 
     def _candidates(self, prepared: _Prepared) -> Candidates:
-        """By id of a new record: what the map holds under a like name, and what the matcher holds for near."""
-        alike = lookalikes(prepared.dataset, prepared.known)
-        found = {id_: [candidate_of(each) for each in same] for id_, same in alike.items()}
+        """What may be there already; what is written is decided."""
+        if not prepared.is_open:
+            return {}
         new = {edit.key for edit in prepared.plan.new}
-        if prepared.known.actors:
-            self._add_near("actor", (each for each in prepared.dataset.actors if each.id in new), found)
-        if prepared.known.structures:
-            self._add_near("structure", (each for each in prepared.dataset.structures if each.id in new), found)
-        return found
-
-    def _add_near(self, kind: RecordKind, new: Iterable[Actor | Structure], found: Candidates) -> None:
-        records = map(record_of, new)
-        while asked := list(islice(records, MATCHED_AT_ONCE)):
-            answers = self._nearest(asked, kind=kind, limit=3, least=UNSURE_FROM)
-            for record, near in zip(asked, answers, strict=True):
-                if near:
-                    _add(found.setdefault(record.id, []), near)
+        return candidates_for(prepared.dataset, prepared.known, new=new, nearest=self._nearest)
 
     def _open(self, import_id: str) -> StoredUpload:
         stored = self._uploads.get(import_id)
         if stored.state != "preview":
             raise Conflict("imports.already_written", id=import_id)
+        return stored
+
+    def _written(self, import_id: str) -> StoredUpload:
+        stored = self._uploads.get(import_id)
+        if stored.state != "committed":
+            raise Conflict("imports.not_written", id=import_id)
         return stored
 
     def _prepared(self, stored: StoredUpload) -> _Prepared:
@@ -287,47 +267,8 @@ class ImportsService:
         plan = edits.plan(self._graph, dataset, sources=[upload.source])
         kept: tuple[Edit, ...] = ()
         if not upload.is_curated:
-            plan, kept = _only_additions(plan)
-        return _Prepared(upload, dataset, known, plan, kept)
-
-
-def _only_additions(plan: Plan) -> tuple[Plan, tuple[Edit, ...]]:
-    """Let a list only add: gaps are filled and lists grow, but a value that is there stays, and what would replace
-    it is handed back."""
-    changed: list[Edit] = []
-    unchanged = list(plan.unchanged)
-    kept: list[Edit] = []
-    for edit in plan.changed:
-        gentle, conflict = _gentle(edit)
-        (changed if gentle.changed_fields else unchanged).append(gentle)
-        if conflict.changed_fields:
-            kept.append(conflict)
-    return Plan(plan.new, tuple(changed), tuple(unchanged)), tuple(kept)
-
-
-def _gentle(edit: Edit) -> tuple[Edit, Edit]:
-    """An edit that only adds, and the part of the edit that would replace something."""
-    before, after = edit.before or {}, dict(edit.after or {})
-    replaced = {name: after[name] for name in edit.changed_fields if name in after and name in before}
-    for name, value in replaced.items():
-        after[name] = list(dict.fromkeys([*before[name], *value])) if isinstance(value, list) else before[name]
-    conflicts = {name: value for name, value in replaced.items() if not isinstance(value, list) and name not in _ORIGIN}
-    old = {name: before[name] for name in conflicts}
-    named = {name: before[name] for name in ("name", "title", "actor", "structure", "agreement") if name in before}
-    return replace(edit, after=after), Edit(edit.kind, edit.key, named | old, named | conflicts)
-
-
-def _add(candidates: list[Candidate], answers: tuple[Nearest, ...]) -> None:
-    ids = {each.id for each in candidates}
-    candidates += [
-        Candidate(each.id, each.name, each.explanation, round(each.weight, 1)) for each in answers if each.id not in ids
-    ]
-
-
-_ORIGIN = ("source_id", "source_sheet", "source_row")
-
-
-def _counts(prepared: _Prepared) -> dict[str, int]:
-    parts = {"new": prepared.plan.new, "changed": prepared.plan.changed, "unchanged": prepared.plan.unchanged}
-    counts = {state: sum(edit.kind != "Source" for edit in part) for state, part in parts.items()}
-    return counts | {"rejected": len(prepared.upload.reading.problems)}
+            plan, kept = only_additions(plan)
+        if stored.state != "preview":
+            changes = self._graph.read("history.by_batch", batch=stored.id)
+            plan = as_written(plan, map(change_of, changes))
+        return _Prepared(upload, dataset, known, plan, kept, is_open=stored.state == "preview")

@@ -91,10 +91,17 @@ def commit(page: PageDep, import_id: str) -> Response:
 
 @router.post("/{import_id}/ruecknahme", response_model=None)
 def undo(page: PageDep, import_id: str) -> Response:
-    """Take a written import back; what later edits touched is kept and told."""
-    undone = page.services.imports.undo(import_id)
-    if not undone.kept:
-        return page.redirect(f"/import/{import_id}", done="undone")
+    """Take a written import back; how far it is stands on a page of its own."""
+    job = page.services.imports.undo_in_background(import_id)
+    return watch(page, job.id, back=f"/import/{import_id}/ruecknahme/{job.id}", done="")
+
+
+@router.get("/{import_id}/ruecknahme/{job_id}", response_model=None)
+def show_undone(page: PageDep, import_id: str, job_id: str) -> Response:
+    """What later edits touched and was therefore kept; where nothing was, back to the import."""
+    undone = page.services.jobs.get(job_id).result
+    if undone is None or not undone.kept:
+        return page.redirect(f"/import/{import_id}", done="undone" if undone else "")
     return page.render("history/undone.html", undone=undone, back=f"/import/{import_id}")
 
 

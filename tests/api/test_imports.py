@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 from fastapi.testclient import TestClient
@@ -35,6 +36,23 @@ def test_upload_preview_commit_undo(client: TestClient) -> None:
     assert (listed["items"][0]["id"], listed["items"][0]["state"]) == (preview["id"], "committed")
     assert undone.status_code == 200 and undone.json()["kept"] == []
     assert client.post(f"/api/imports/{preview['id']}/undo").status_code == 409
+
+
+def test_a_long_undo_is_a_job_whose_result_says_what_was_kept(client: TestClient) -> None:
+    preview = upload(client, "akteure.csv", b"name;art\nVerein im Hintergrund;Sportverein\n")
+    client.post(f"/api/imports/{preview['id']}/commit")
+
+    job = client.post(f"/api/imports/{preview['id']}/undo-in-background")
+    for _ in range(600):
+        now = client.get(f"/api/jobs/{job.json()['id']}").json()
+        if now["state"] not in ("waiting", "running"):
+            break
+        time.sleep(0.02)
+
+    assert job.status_code == 202
+    assert (now["state"], now["result"]["kept"]) == ("done", [])
+    assert client.get(f"/api/imports/{preview['id']}").json()["state"] == "undone"
+    assert client.post(f"/api/imports/{preview['id']}/undo-in-background").status_code == 409
 
 
 def test_rows_and_mapping_of_a_messy_list(client: TestClient) -> None:

@@ -10,7 +10,7 @@ import pytest
 from graphsvc.errors import Conflict, InputRefused, NotFound, WrongUsage
 from graphsvc.examples import herford
 from graphsvc.model.imports import Decision
-from graphsvc.services import Services, imports
+from graphsvc.services import Services, import_candidates
 from graphsvc.store.records import load_dataset
 
 ACTORS = "id;name;art;gebiet;web\n"
@@ -136,7 +136,7 @@ def test_lookalikes_are_shown_and_decided(services: Services, folder: Path) -> N
 def test_what_the_matcher_holds_for_near_is_shown(
     services: Services, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(imports, "MATCHED_AT_ONCE", 1)
+    monkeypatch.setattr(import_candidates, "MATCHED_AT_ONCE", 1)
     commit(
         services, actors(folder, "x;Arbeiterwohlfahrt Kreisverband Herford e.V.;wohlfahrtsverband;05758;awo-hf.example")
     )
@@ -169,6 +169,24 @@ def test_undo_takes_everything_back_but_what_was_edited_later(services: Services
     assert set(stored) == {"a", "c"} and stored["a"].web == "alt.example"
     assert [(kept.kind, kept.key) for kept in undone.kept] == [("Actor", "c")]
     assert services.imports.list()[1].state == "undone"
+
+
+def test_a_written_import_shows_what_it_did_and_not_what_the_map_holds_since(services: Services, folder: Path) -> None:
+    first = commit(services, actors(folder, "a;AWO;;05758;alt.example", "b;DRK;;;"))
+    second = commit(services, actors(folder, "a;AWO;;05758;neu.example", "b;DRK;;;", "c;Caritas;;;"))
+    commit(services, actors(folder, "a;AWO;;05758;spaeter.example", "c;Caritas;;;spaeter.example"))
+
+    of_first, of_second = services.imports.preview(first), services.imports.preview(second)
+
+    assert (of_first.counts["new"], of_first.counts["changed"]) == (2, 0)
+    assert {(row.key, row.state) for row in of_second.rows if row.kind == "Actor"} == {
+        ("a", "changed"),
+        ("b", "unchanged"),
+        ("c", "new"),
+    }
+    (moved,) = (row.changes for row in of_second.rows if row.key == "a")
+    assert [(each.field, each.before, each.after) for each in moved] == [("web", "alt.example", "neu.example")]
+    assert not any(row.candidates for row in of_second.rows)
 
 
 def test_nothing_is_written_or_undone_twice(services: Services, folder: Path) -> None:

@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from playwright.sync_api import Browser
 
 from graphsvc.demoregion.region import Region
+from graphsvc.model.history import Kept, Undone
 from graphsvc.model.scenario import Step
 from graphsvc.services import Services
 from graphsvc.web import PAGES as MODULES
@@ -72,6 +73,7 @@ PAGES = (
     "/einstellungen/gebiete/{place}",
     "/import",
     "/import/{upload}",
+    "/import/{upload}/ruecknahme/{undone}",
     "/export",
     "/verlauf",
     "/verlauf/vergleich",
@@ -92,6 +94,7 @@ def names(region: Region, explorer: Services, tmp_path_factory: pytest.TempPathF
     file = tmp_path_factory.mktemp("list") / "akteure.csv"
     file.write_text("name;art;thema\nVerein Probe e.V.;Sportverein;Unbekanntes\n", encoding="utf-8")
     upload = explorer.imports.upload(file)
+    kept = Undone("undo-probe-1", 3, (Kept("Actor", region.dataset.actors[0].id, "changed_later", ("city",)),))
     yield {
         "actor": region.dataset.actors[0].id,
         "structure": pair.a,
@@ -106,6 +109,7 @@ def names(region: Region, explorer: Services, tmp_path_factory: pytest.TempPathF
         "scenario": scenario.id,
         "place": explorer.places.list()[0].key,
         "upload": upload.id,
+        "undone": explorer.jobs.start("imports.job_undo", lambda _: kept).id,
     }
     explorer.views.remove(view.id)
     explorer.scenarios.remove(scenario.id)

@@ -142,3 +142,9 @@ def values(
 def undo(services: ServicesDep, import_id: str) -> Undone:
     """Take a written import back; what later edits touched is kept and told."""
     return services.imports.undo(import_id)
+
+
+@router.post("/{import_id}/undo-in-background", status_code=status.HTTP_202_ACCEPTED)
+def undo_in_background(services: ServicesDep, import_id: str) -> Job:
+    """Start taking back a long list; the job tells how far it is, and in the end what was kept."""
+    return services.imports.undo_in_background(import_id)
