@@ -5,6 +5,7 @@ GraphsvcError
 ├── WrongUsage            a parameter or a combination of parameters makes no sense
 ├── NotFound              no such actor, structure, agreement, batch, ...
 ├── Conflict              the state of the data forbids it (still referenced, already decided, ...)
+│   ├── LikelyDouble      what shall be created may be there already; carries what comes nearest
 │   ├── Outdated          somebody else changed the record meanwhile; carries both versions
 │   └── InUse             other facts hang on the record; carries their counts
 ├── Cancelled             the caller stopped a long computation
@@ -105,6 +106,22 @@ class NotFound(GraphsvcError):
 
 class Conflict(GraphsvcError):
     """The state of the data forbids it."""
+
+
+class LikelyDouble(Conflict):
+    """What shall be created may be there already; `nearest` are the records that come nearest, best first: id, name,
+    probability."""
+
+    def __init__(self, name: str, nearest: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__("records.likely_double", name=name, nearest=nearest)
+        self.nearest = nearest
+
+    def text(self, lang: str = "en") -> str:
+        lines = (
+            text("records.likely_double_of", lang, **each, percent=round(100 * each["probability"]))
+            for each in self.nearest
+        )
+        return "\n".join([super().text(lang), *lines])
 
 
 class Outdated(Conflict):

@@ -55,7 +55,9 @@ class ActorChanges(Record):
     short_name: str | None = Field(default=None, examples=["KI Herford"])
     kind: str | None = Field(default=None, description="Code of `actor_kinds`, or free text.", examples=["ki"])
     legal_form: str | None = Field(default=None, description="Code of `legal_forms`.", examples=["eV"])
-    part_of: str | None = Field(default=None, description="Id of the actor above.", examples=["kreis-herford"])
+    part_of: str | None = Field(
+        default=None, description="Id or exact name of the actor above.", examples=["kreis-herford"]
+    )
     street: str | None = Field(default=None, examples=["Amtshausstraße 3"])
     postcode: str | None = Field(default=None, examples=["32051"])
     city: str | None = Field(default=None, examples=["Herford"])
@@ -108,9 +110,9 @@ class StructureChanges(Record):
     valid_to: ValidTo = None
     status: str | None = Field(default=None, description="aktiv, ruhend, beendet or geplant.", examples=["aktiv"])
     coordinator: str | None = Field(
-        default=None, description="Id of the actor that coordinates.", examples=["ki-herford"]
+        default=None, description="Id or exact name of the actor that coordinates.", examples=["ki-herford"]
     )
-    chair: str | None = Field(default=None, description="Id of the actor in the chair.", examples=[None])
+    chair: str | None = Field(default=None, description="Id or exact name of the actor in the chair.", examples=[None])
     binding: str | None = Field(default=None, description="Code of `bindings`.", examples=["vertrag"])
     legal_basis: str | None = Field(default=None, examples=["§ 8 TIntG"])
     funding: str | None = Field(
@@ -121,8 +123,10 @@ class StructureChanges(Record):
         default=None, ge=0, le=LARGEST_NUMBER, description="Length of a meeting in hours.", examples=[2.5]
     )
     last_meeting: date | None = Field(default=None, examples=["2023-09-29"])
-    part_of: str | None = Field(default=None, description="Id of the structure above.", examples=[None])
-    successor_of: str | None = Field(default=None, description="Id of the structure before.", examples=[None])
+    part_of: str | None = Field(default=None, description="Id or exact name of the structure above.", examples=[None])
+    successor_of: str | None = Field(
+        default=None, description="Id or exact name of the structure before.", examples=[None]
+    )
     purpose: str | None = Field(default=None, examples=["Transparenz, Vernetzung, gemeinsame Projekte"])
     members_complete: bool | None = Field(default=None, description="Is the member list complete? Empty: unknown.")
     members_total: int | None = Field(
@@ -153,8 +157,8 @@ class StructureModel(StructureInput):
 class MembershipChanges(Record):
     """Fields of a membership."""
 
-    actor: str | None = Field(default=None, description="Id of the actor.", examples=["kreis-herford"])
-    structure: str | None = Field(default=None, description="Id of the structure.", examples=["widunetz"])
+    actor: str | None = Field(default=None, description="Id or exact name.", examples=["kreis-herford"])
+    structure: str | None = Field(default=None, description="Id or exact name.", examples=["widunetz"])
     role: str | None = Field(default=None, description="Code of `roles`.", examples=["mitglied"])
     deputy: bool | None = Field(default=None, description="Sits there as a deputy.", examples=[False])
     valid_from: ValidFrom = None
@@ -165,8 +169,8 @@ class MembershipChanges(Record):
 class MembershipInput(MembershipChanges):
     """A new membership, or all fields of one."""
 
-    actor: str = Field(description="Id of the actor.", examples=["kreis-herford"])
-    structure: str = Field(description="Id of the structure.", examples=["widunetz"])
+    actor: str = Field(description="Id or exact name.", examples=["kreis-herford"])
+    structure: str = Field(description="Id or exact name.", examples=["widunetz"])
 
 
 class MembershipModel(MembershipInput, Identified):
@@ -187,7 +191,9 @@ class AgreementChanges(Record):
     valid_to: ValidTo = None
     renewal: str | None = Field(default=None, examples=["verlängert sich um ein Jahr"])
     notice_period: str | None = Field(default=None, examples=["3 Monate"])
-    establishes: Texts = Field(default=[], description="Ids of structures it sets up.", examples=[["widunetz"]])
+    establishes: Texts = Field(
+        default=[], description="Ids or exact names of structures it sets up.", examples=[["widunetz"]]
+    )
     topic: Texts = Field(default=[], description="Codes of `topics`.", examples=[["querschnitt"]])
     document: str | None = Field(default=None, description="Where the text can be found.", examples=[None])
     source: Source = None

@@ -1,9 +1,12 @@
-"""Lists: one part of them, and how many there are in all."""
+"""Lists: whole ones, and one part of them with how many there are in all; both become tables."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import InitVar, dataclass, fields
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from graphsvc.errors import InputRefused, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,23 +21,74 @@ GREATEST_COUNT = 10**6
 """No list of members, structures or seats of which a least number is asked for is longer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page(Generic[Item]):
-    """One part of a list; `total` counts the whole list, `limit` and `offset` say which part."""
+    """One part of a list; `total` counts the whole list, `limit` and `offset` say which part. `of` is what an item is,
+    so that an empty part has its columns too."""
 
     items: tuple[Item, ...]
     total: int
     limit: int = DEFAULT_LIMIT
     offset: int = 0
+    of: InitVar[type[Item] | None] = None
+
+    def __post_init__(self, of: type[Item] | None) -> None:
+        object.__setattr__(self, "_columns", _columns(of))
 
     def to_frame(self) -> pd.DataFrame:
         """The items as a table, one column a field."""
-        import pandas as pd
-
-        return pd.DataFrame.from_records([_row(item) for item in self.items])
+        return _frame(self.items, vars(self)["_columns"])
 
 
-def _row(item: Any) -> Any:
-    if is_dataclass(item):
-        return {spec.name: getattr(item, spec.name) for spec in fields(item)}
-    return item
+class Results(tuple[Item, ...]):
+    """A whole list of results: a tuple that becomes a table."""
+
+    _columns: list[str] | None
+
+    def __new__(cls, items: Iterable[Item] = (), of: type[Item] | None = None) -> Results[Item]:
+        """The items; `of` is what an item is, so that an empty list has its columns too."""
+        made = super().__new__(cls, items)
+        made._columns = _columns(of)
+        return made
+
+    def to_frame(self) -> pd.DataFrame:
+        """The items as a table, one column a field."""
+        return _frame(self, self._columns)
+
+
+def page_of(items: Sequence[Item], *, limit: int, offset: int, of: type[Item]) -> Page[Item]:
+    """One part of a list that is there as a whole.
+
+    Raises:
+        InputRefused: no list has such a part.
+    """
+    refuse_no_part(limit=limit, offset=offset)
+    return Page(tuple(items[offset : offset + limit]), len(items), limit, offset, of)
+
+
+def refuse_no_part(*, limit: int, offset: int) -> None:
+    """Raise InputRefused where no list has such a part."""
+    problems = [*_beyond("limit", limit, 1, GREATEST_LIMIT), *_beyond("offset", offset, 0, GREATEST_OFFSET)]
+    if problems:
+        raise InputRefused(problems)
+
+
+def _beyond(name: str, given: int, least: int, most: int) -> Iterator[Problem]:
+    if given < least:
+        yield Problem("fields.too_small", column=name, value=str(given), values={"bound": least})
+    if given > most:
+        yield Problem("fields.too_great", column=name, value=str(given), values={"bound": most})
+
+
+def _columns(of: type[Any] | None) -> list[str] | None:
+    return [spec.name for spec in fields(of)] if of is not None else None
+
+
+def _frame(items: Sequence[Any], columns: list[str] | None) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame.from_records([_row(item) for item in items], columns=columns)
+
+
+def _row(item: Any) -> dict[str, Any]:
+    return {spec.name: getattr(item, spec.name) for spec in fields(item)}

@@ -1,5 +1,6 @@
-"""What a record may say, whoever writes it: clean texts of sensible length, numbers of sensible size, no end before the
-start. What needs the map to be told (references, circles) is checked by `graphsvc.services.checks`."""
+"""What a record may say, and every text beside it, whoever writes it: clean texts of sensible length, numbers of
+sensible size, no end before the start. What needs the map to be told (references, circles) is checked by
+`graphsvc.services.checks`."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from graphsvc.errors import Problem
+from graphsvc.errors import InputRefused, Problem
 from graphsvc.model.entities import Actor, Agreement, Membership, Place, Structure
 
 Entity = Actor | Structure | Agreement | Membership | Place
@@ -28,7 +29,7 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uf
 _BLANKS = re.compile(r"[^\S\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
 """White space, as far as it is no control character."""
 
-_PROSE = frozenset({"purpose", "subject", "source", "document", "legal_basis"})
+_PROSE = frozenset({"purpose", "subject", "source", "document", "legal_basis", "reason", "note", "query"})
 _AS_WRITTEN = frozenset(
     {"id", "key", "part_of", "successor_of", "coordinator", "chair", "establishes", "actor", "structure", "territory"}
 )
@@ -56,6 +57,19 @@ def unsound(record: Entity, said: Collection[str]) -> Iterator[Problem]:
             yield Problem("fields.out_of_range", column=name, value=str(value), values={"bound": LARGEST_NUMBER})
     if not isinstance(record, Place) and {"valid_from", "valid_to"} & set(said) and _ends_before_it_starts(record):
         yield Problem("fields.end_before_start", column="valid_to", value=str(record.valid_to))
+
+
+def unsound_texts(**texts: str | None) -> Iterator[Problem]:
+    """The same of texts beside the records: reasons, notes, names of views, ...; each under the name of its field."""
+    for name, text in texts.items():
+        yield from _unsound_text(name, text or "")
+
+
+def refuse_unsound_texts(**texts: str | None) -> None:
+    """Raise InputRefused with every such text that cannot be written."""
+    problems = [*unsound_texts(**texts)]
+    if problems:
+        raise InputRefused(problems)
 
 
 def _is_text(value: Any) -> bool:

@@ -14,7 +14,7 @@ from graphsvc.analysis.structures import Suspicions
 from graphsvc.config import Settings
 from graphsvc.errors import NotFound
 from graphsvc.model.entities import Dataset
-from graphsvc.model.paging import DEFAULT_LIMIT, Page
+from graphsvc.model.paging import DEFAULT_LIMIT, Page, page_of
 from graphsvc.services.cache import Maps, RevisionCache
 from graphsvc.services.conventions import words_of
 from graphsvc.services.dates import At, resolve_at
@@ -52,14 +52,14 @@ class CoverageService:
     ) -> Page[Gap]:
         """What is done in some territories and not in others, greatest need first."""
         found = self.matrix(params or CoverageParams(depth="all"), at=at).gaps()
-        return Page(found[offset : offset + limit], len(found), limit, offset)
+        return page_of(found, limit=limit, offset=offset, of=Gap)
 
     def doubles(
         self, params: CoverageParams | None = None, *, at: At = None, limit: int = DEFAULT_LIMIT, offset: int = 0
     ) -> Page[Cell]:
         """Cells with three and more bodies, most first."""
         found = self.matrix(params or CoverageParams(depth="all"), at=at).doubles()
-        return Page(found[offset : offset + limit], len(found), limit, offset)
+        return page_of(found, limit=limit, offset=offset, of=Cell)
 
     def cell(self, topic: str, target_group: str, territory: str, *, stage: str | None = None, at: At = None) -> Cell:
         """One cell with the bodies that cover it.

@@ -85,7 +85,7 @@ class FindingsService:
         pairs = mixed(pairs) if chosen.mixed else pairs
         shown = pairs[chosen.offset : chosen.offset + chosen.limit]
         items = tuple(self._finding(pair, decisions, at) for pair in shown)
-        return Page(items, len(pairs), chosen.limit, chosen.offset)
+        return Page(items, len(pairs), chosen.limit, chosen.offset, Finding)
 
     def suspicions(self, at: At = None) -> Suspicions:
         """All pairs with their evidence as arrays, for questions of one's own."""
@@ -119,6 +119,7 @@ class FindingsService:
         Raises:
             NotFound: there is no such finding.
             WrongUsage: unknown decision or status, or no reason.
+            InputRefused: a text that cannot be written.
         """
         found = self.get(finding, at=at)
         taken = decided(found, decision, user=user or self._settings.user, facts=self._facts(found.id, at))

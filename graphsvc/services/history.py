@@ -9,7 +9,7 @@ from graphsvc.config import Settings
 from graphsvc.errors import NotFound
 from graphsvc.model.entities import Source
 from graphsvc.model.history import Change, Undone
-from graphsvc.model.paging import DEFAULT_LIMIT, Page
+from graphsvc.model.paging import DEFAULT_LIMIT, Page, refuse_no_part
 from graphsvc.store import bulk
 from graphsvc.store.facts import entity_of
 from graphsvc.store.graph import Graph
@@ -36,11 +36,16 @@ class HistoryService:
         offset: int = 0,
     ) -> Page[Change]:
         """Changes, newest first: of a record (`key`), of what was written together (`batch`), of a person (`user`), of
-        a kind of deed (`what`: import, create, edit, delete, merge, unmerge, ...), or that name one of `words`."""
+        a kind of deed (`what`: import, create, edit, delete, merge, unmerge, ...), or that name one of `words`.
+
+        Raises:
+            InputRefused: no list has such a part.
+        """
+        refuse_no_part(limit=limit, offset=offset)
         given = {"key": key, "batch": batch, "user": user, "what": what, "words": _small(words)}
         rows = self._graph.read("history.changes", **given, limit=limit, offset=offset)
         total = self._graph.read("history.count", **given)[0]["total"]
-        return Page(tuple(change_of(row) for row in rows), total, limit, offset)
+        return Page(tuple(change_of(row) for row in rows), total, limit, offset, Change)
 
     def deeds(self) -> tuple[tuple[str, str], ...]:
         """Who wrote what kind of deed: what the history can be narrowed to."""

@@ -9,11 +9,11 @@ from graphsvc.config import Settings
 from graphsvc.errors import Conflict, NotFound, Outdated
 from graphsvc.model.details import Seat, SeatDetail
 from graphsvc.model.entities import Membership
-from graphsvc.model.paging import DEFAULT_LIMIT, Page
+from graphsvc.model.paging import DEFAULT_LIMIT, Page, refuse_no_part
 from graphsvc.model.soundness import tidy
 from graphsvc.services.checks import refuse_unsound
 from graphsvc.services.dates import At, resolve_at
-from graphsvc.services.merges import merged_into
+from graphsvc.services.references import standing_id, with_ids
 from graphsvc.services.register import version_of
 from graphsvc.store.edits import Edit, apply
 from graphsvc.store.facts import Fact, entity_of, fact_of
@@ -37,16 +37,18 @@ class MembershipsService:
         limit: int = DEFAULT_LIMIT,
         offset: int = 0,
     ) -> Page[Seat]:
-        """Seats by structure and actor, of one of them (by id, also that of a merged record) where it is given."""
-        merged = merged_into(self._graph) if actor or structure else {}
-        ends = {
-            "actor": actor and merged.get(actor, actor),
-            "structure": structure and merged.get(structure, structure),
-        }
+        """Seats by structure and actor, of one of them (by id or exact name) where it is given.
+
+        Raises:
+            InputRefused: a name belongs to several records, or there is no such part of a list.
+        """
+        refuse_no_part(limit=limit, offset=offset)
+        named = {"actor": actor, "structure": structure}
+        ends = {field: ref and standing_id(self._graph, field, ref) for field, ref in named.items()}
         given = {**ends, "at": resolve_at(at, self._settings)}
         rows = self._graph.read("memberships.page", **given, limit=limit, offset=offset)
         total = self._graph.read("memberships.total", **given)[0]["total"]
-        return Page(tuple(Seat(**row) for row in rows), total, limit, offset)
+        return Page(tuple(Seat(**row) for row in rows), total, limit, offset, Seat)
 
     def get(self, membership_id: str) -> SeatDetail:
         """One seat as it was written.
@@ -58,13 +60,13 @@ class MembershipsService:
         return SeatDetail(cast(Membership, entity_of(fact)), version_of(fact))
 
     def create(self, membership: Membership, *, user: str | None = None) -> SeatDetail:
-        """Seat an actor in a structure.
+        """Seat an actor in a structure, both by id or exact name.
 
         Raises:
             Conflict: the seat is there already.
             InputRefused: there is no such actor or structure, or another field cannot be written.
         """
-        membership = tidy(membership)
+        membership = with_ids(self._graph, tidy(membership))
         fact = fact_of(membership)
         with self._transaction(user, "create") as tx:
             if facts_like(tx, [fact]):
@@ -81,9 +83,9 @@ class MembershipsService:
             Outdated: somebody else changed it since.
             InputRefused: there is no such actor or structure, or another field cannot be written.
         """
-        membership = tidy(membership)
         with self._transaction(user, "edit") as tx:
             old = self._fact(tx, membership.id or "")
+            membership = with_ids(tx, tidy(membership), before=old.fields)
             if version not in (None, version_of(old)):
                 raise Outdated("store.outdated", yours=membership, theirs=entity_of(old), ref=old.key)
             refuse_unsound(tx, membership, before=old.fields)

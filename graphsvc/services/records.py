@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from graphsvc.config import Settings
-from graphsvc.errors import Conflict, NotFound, WrongUsage
-from graphsvc.matching import Catalogue, Question, Record, nearest, pair, rank
+from graphsvc.errors import Conflict, LikelyDouble, NotFound, WrongUsage
+from graphsvc.matching import UNSURE_FROM, Catalogue, Question, Record, nearest, pair, rank
 from graphsvc.matching.blocking_report import BlockingReport, blocking_report
 from graphsvc.matching.entities import record_of
 from graphsvc.model.entities import Actor, Dataset, Structure
@@ -29,7 +29,8 @@ from graphsvc.model.judgements import (
     RecordKind,
     Verdict,
 )
-from graphsvc.model.paging import DEFAULT_LIMIT, Page
+from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_OFFSET, Page, page_of
+from graphsvc.model.soundness import refuse_unsound_texts
 from graphsvc.services.bodies import Bodies
 from graphsvc.services.cache import Maps, RevisionCache
 from graphsvc.services.candidates import (
@@ -158,7 +159,7 @@ class RecordsService:
             and (decision is None or each.decision == decision)
             and (judged or each.reopened or not self._implied(kind, each))
         ]
-        return Page(tuple(wanted[offset : offset + limit]), len(wanted), limit, offset)
+        return page_of(wanted, limit=limit, offset=offset, of=Candidate)
 
     def pair(self, a: str, b: str, kind: RecordKind = "actor") -> Candidate:
         """One pair, proposed or not, with its score as of now.
@@ -187,7 +188,9 @@ class RecordsService:
         Raises:
             NotFound: one of the records does not exist.
             WrongUsage: the verdict is none, or both records are one.
+            InputRefused: a note that cannot be written.
         """
+        refuse_unsound_texts(note=note)
         known = self._entities(kind, canonical=False)
         pair = ordered(self._existing(known, a), self._existing(known, b))
         if pair[0] == pair[1]:
@@ -312,11 +315,24 @@ class RecordsService:
             raise WrongUsage("records.undo_what")
         if since is not None:
             _refuse_no_moment(since)
-        changes = self._history.list(what="merge", batch=batch, user=by, limit=1_000_000).items
-        wanted = [change.id for change in changes if since is None or change.at >= since]
+        asked = {"key": None, "batch": batch, "user": by, "what": "merge", "words": None}
+        merges = self._graph.read("history.changes", **asked, limit=GREATEST_OFFSET, offset=0)
+        wanted = [row["id"] for row in merges if since is None or row["at"] >= since]
         if not wanted:
             raise NotFound("records.no_such_merge", asked=", ".join(filter(None, (batch, by, since))))
         return self._history.undo(wanted, user=user)
+
+    def refuse_likely_double(self, record: Actor | Structure) -> None:
+        """Raise where the map holds what the matcher takes for the same body as a record that is about to be written,
+        or cannot tell from it (`same`, `unsure`): it is for people to say that another one is meant.
+
+        Raises:
+            LikelyDouble: with the nearest records.
+        """
+        near = self.nearest(record, least=UNSURE_FROM)
+        if near:
+            told = [{"id": each.id, "name": each.name, "probability": round(each.probability, 3)} for each in near]
+            raise LikelyDouble(record.name, told)
 
     def nearest(
         self, record: Actor | Structure | Record, *, limit: int = 5, least: float | None = None
@@ -356,7 +372,9 @@ class RecordsService:
         return self._cache.get(("catalogue", kind), lambda: self._up_to_date(kind))
 
     def _up_to_date(self, kind: RecordKind) -> Catalogue:
-        records = [record_of(entity) for entity in self.entities_of(kind).values()]
+        """Reads this kind and nothing else of the map: that is needed for every record that is created."""
+        known = entities(load_dataset(self._graph, kinds=[STORE_KINDS[kind]]), kind)
+        records = [record_of(entity) for entity in known.values()]
         before = self._catalogues.get(kind)
         self._catalogues[kind] = before.updated(records) if before else Catalogue.of(records)
         return self._catalogues[kind]

@@ -19,9 +19,10 @@ from graphsvc.model.refusals import refusing
 from graphsvc.model.soundness import tidy
 from graphsvc.services.checks import refuse_unsound
 from graphsvc.services.filters import ListFilter
+from graphsvc.services.references import with_ids
 from graphsvc.store.edges import FIELD_EDGES, field_values
 from graphsvc.store.edits import Edit, apply
-from graphsvc.store.facts import ENDS, Fact, Fields, Kind, entity_of, fact_of
+from graphsvc.store.facts import ENDS, ENTITIES, Fact, Fields, Kind, entity_of, fact_of
 from graphsvc.store.graph import Graph, Writing, as_json
 from graphsvc.store.queries import library
 from graphsvc.store.records import Reader, all_facts, facts_like
@@ -54,7 +55,7 @@ class Register(Generic[Record]):
         )
         ids = [row["id"] for row in self._read("page", given)]
         total = self._read("total", given)[0]["total"]
-        return Page(self._records(ids), total, chosen.limit, chosen.offset)
+        return Page(self._records(ids), total, chosen.limit, chosen.offset, cast(type[Record], ENTITIES[self._kind]))
 
     def find(self, ref: str) -> str:
         """The id of the record that stands for an id or an exact name.
@@ -86,13 +87,13 @@ class Register(Generic[Record]):
         return Detail(self._record(fact), version_of(fact), merged, ties, self._sources(fact, rows))
 
     def create(self, record: Record, *, user: str | None = None) -> Detail[Record]:
-        """Write a new record; without an id it gets one from kind and name.
+        """Write a new record; without an id it gets one from kind and name. It may point at others by id or exact name.
 
         Raises:
             Conflict: the id is taken.
             InputRefused: a field cannot be written; the problems name each.
         """
-        record = tidy(record)
+        record = with_ids(self._graph, tidy(record))
         name = getattr(record, "name", None) or getattr(record, "title", None)
         record = replace(record, id=(record.id or "").strip() or stable_id(self._prefix, record.kind, name))
         fact = fact_of(record)
@@ -114,17 +115,16 @@ class Register(Generic[Record]):
             Outdated: somebody else changed it since; the error carries both.
             InputRefused: a field cannot be written; the problems name each.
         """
-        record = tidy(record)
-        new = fact_of(record)
         with self._transaction(user, "edit") as tx:
             old = self._fact(tx, record.id)
+            record = with_ids(tx, tidy(record), before=old.fields)
             if version not in (None, version_of(old)):
                 raise Outdated("store.outdated", yours=record, theirs=self._record(old), ref=record.id)
             refuse_unsound(tx, record, before=old.fields)
             kept = {
                 name: value for name, value in old.fields.items() if name.startswith("source_") or name == "merged_into"
             }
-            edit = Edit(old.kind, old.key, old.fields, kept | new.fields)
+            edit = Edit(old.kind, old.key, old.fields, kept | fact_of(record).fields)
             apply(tx, [edit] if edit.changes_something else [])
         return self.get(record.id)
 

@@ -56,31 +56,34 @@ class Reader(Protocol):
     def read(self, name: str, **params: Any) -> list[dict[str, Any]]: ...
 
 
-def load_dataset(graph: Reader, at: date | None = None, *, canonical: bool = True) -> Dataset:
-    """The whole map.
+def load_dataset(
+    graph: Reader, at: date | None = None, *, canonical: bool = True, kinds: Sequence[Kind] = KINDS[1:]
+) -> Dataset:
+    """The whole map, or the records of some kinds.
 
     Args:
         graph: where to read.
         at: keep what holds on this day; None keeps what ever held.
+        kinds: what is read; everything else is left empty.
         canonical: merged records stand as one: ties lead to the record that stands for them, its gaps are filled from
             the merged ones, their names are its aliases. Without, every record stands as it was written, with its
             `canonical_id`.
     """
-    dataset = _at_one_revision(graph)
+    dataset = _at_one_revision(graph, kinds)
     return on_day(canonical_dataset(dataset) if canonical else dataset, at)
 
 
-def _at_one_revision(graph: Reader) -> Dataset:
+def _at_one_revision(graph: Reader, kinds: Sequence[Kind]) -> Dataset:
     """All facts as one writing left them: read again where somebody wrote meanwhile."""
     for _ in range(READINGS):
         revision = graph.read("admin.revision")
-        dataset = _every_record(graph)
+        dataset = _every_record(graph, kinds)
         if graph.read("admin.revision") == revision:
             break
     return dataset
 
 
-def _every_record(graph: Reader) -> Dataset:
+def _every_record(graph: Reader, kinds: Sequence[Kind]) -> Dataset:
     canonical_ids = {(row["kind"], row["key"]): row["canonical_id"] for row in graph.read("facts.merged")}
     hidden = [row["hidden"] for row in graph.read("admin.hidden_batches")]
     parts = {
@@ -88,7 +91,7 @@ def _every_record(graph: Reader) -> Dataset:
             entity_of(fact, canonical_id=canonical_ids.get((kind, fact.key)))
             for fact in all_facts(graph, kind, hidden=hidden)
         )
-        for kind in KINDS[1:]
+        for kind in kinds
     }
     return Dataset(**cast(dict[str, Any], parts))
 

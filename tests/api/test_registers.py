@@ -71,6 +71,59 @@ def test_id_is_made_from_kind_and_name_and_taken_only_once(client: TestClient) -
     assert second.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    ("path", "double", "known"),
+    [
+        ("actors", {"name": "Mueller-Verein e.V."}, "Müllerverein"),
+        ("structures", {"name": "Netzwerk Süd", "kind": "arbeitskreis"}, "Netzwerk Süd"),
+    ],
+    ids=["actor", "structure"],
+)
+def test_likely_double_is_told_before_anything_is_written(
+    filled: TestClient, path: str, double: dict[str, Any], known: str
+) -> None:
+    revision = filled.get("/readyz").json()["revision"]
+
+    refused = filled.post(f"/api/{path}", json=double)
+
+    assert refused.status_code == 409
+    assert refused.headers["content-type"] == "application/problem+json"
+    [near] = refused.json()["values"]["nearest"]
+    assert (near["name"], near["probability"] > 0.1) == (known, True)
+    assert f"{known} ({near['id']})" in refused.json()["texts"]["de"]
+    assert filled.get("/readyz").json()["revision"] == revision
+    assert filled.post(f"/api/{path}", json=double, params={"confirm": True}).status_code == 201
+
+
+def test_records_are_pointed_at_by_exact_name_too(filled: TestClient) -> None:
+    made = filled.post("/api/structures", json={"name": "Runde", "coordinator": "Kreis Musterland", "part_of": "netz"})
+    assert (made.json()["coordinator"], made.json()["part_of"]) == ("kreis", "netz")
+    changed = filled.patch(f"/api/structures/{made.json()['id']}", json={"chair": "Müllerverein"})
+    assert changed.json()["chair"] == filled.get("/api/actors/Müllerverein").json()["id"]
+
+    seat = filled.post("/api/memberships", json={"actor": "Müllerverein", "structure": "Netzwerk Süd"})
+    assert seat.status_code == 201
+    assert (
+        filled.get("/api/memberships", params={"actor": "Müllerverein"}).json()["items"][0]["id"] == seat.json()["id"]
+    )
+
+
+def test_a_name_of_several_records_is_refused_with_their_ids(filled: TestClient) -> None:
+    filled.post("/api/actors", json={"id": "kreis-2", "name": "Kreis Musterland"}, params={"confirm": True})
+
+    refused = [
+        filled.post("/api/structures", json={"name": "Runde", "coordinator": "Kreis Musterland"}),
+        filled.post("/api/memberships", json={"actor": "Kreis Musterland", "structure": "netz"}),
+        filled.get("/api/memberships", params={"actor": "Kreis Musterland"}),
+    ]
+
+    assert [each.status_code for each in refused] == [422, 422, 422]
+    for each in refused:
+        [reason] = each.json()["errors"]
+        assert reason["column"] in ("coordinator", "actor")
+        assert "kreis, kreis-2" in reason["message"]
+
+
 @pytest.mark.parametrize("q", ["muellerverein", "MÜLLER", "mullerverein", "mühlenfreunde", "verein"])
 def test_search_ignores_case_and_umlauts_and_finds_aliases(filled: TestClient, q: str) -> None:
     assert names(filled.get("/api/actors", params={"q": q})) == ["Müllerverein"]

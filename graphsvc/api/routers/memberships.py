@@ -18,7 +18,7 @@ from graphsvc.model.entities import Membership
 router = APIRouter(prefix="/api/memberships", tags=["memberships"])
 
 Id = Annotated[str, Path(alias="id", description="Id of the membership.", examples=["m-5d41402abc4b2a76b971"])]
-Of = Annotated[str | None, Query(description="Id of one of them.")]
+Of = Annotated[str | None, Query(description="Id or exact name.")]
 
 
 @router.get("", response_model=Page[SeatModel])
