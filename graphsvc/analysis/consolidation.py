@@ -10,6 +10,7 @@ from graphsvc.errors import WrongUsage
 from graphsvc.model.entities import Dataset, Membership, Relation, Structure
 from graphsvc.model.identifiers import stable_id
 from graphsvc.model.scenario import Step
+from graphsvc.model.soundness import refuse_unsound_texts
 from graphsvc.model.validity import holds_at
 
 FIELDS = ("topic", "target_group", "function", "education_stage", "territory")
@@ -54,6 +55,7 @@ def _one_roof(dataset: Dataset, step: Step, at: date) -> Dataset:
     parts = [_known(dataset, key) for key in step.structures]
     if not step.name or len(parts) < 2:
         raise WrongUsage("scenarios.roof_needs", kind=step.kind)
+    refuse_unsound_texts(name=step.name)
     roof = Structure(
         id=stable_id("s", "netzwerk", step.name),
         name=step.name,

@@ -24,6 +24,7 @@ from graphsvc.language import catalogue
 from graphsvc.model.conventions import CODED_FIELDS, Convention, ConventionName
 from graphsvc.model.entities import Dataset
 from graphsvc.model.history import Change
+from graphsvc.model.soundness import refuse_unsound_texts
 from graphsvc.store.edits import Edit, apply
 from graphsvc.store.facts import fact_of
 from graphsvc.store.graph import Graph, Writing, as_json
@@ -143,6 +144,7 @@ class ConventionsService:
 
         Raises:
             WrongUsage: no such vocabulary or entry, or no word.
+            InputRefused: a word that cannot be written.
             Conflict: the word is the label of another entry.
         """
         term = _term(vocabulary, word, meaning)
@@ -214,6 +216,7 @@ def _term(vocabulary: str, word: str, meaning: str) -> LocalTerm:
         raise WrongUsage("conventions.no_such_entry", word=meaning)
     if not 0 < len(word.strip()) <= LONGEST_WORD:
         raise WrongUsage("conventions.word_missing", longest=LONGEST_WORD)
+    refuse_unsound_texts(word=word)
     taken = next(
         (each for each in scheme(vocabulary) if fold(word) in (fold(each.code), fold(each.de), fold(each.en))), None
     )

@@ -14,6 +14,7 @@ from graphsvc.errors import WrongUsage
 from graphsvc.formats.calendar import Reminder
 from graphsvc.language import text
 from graphsvc.model.finding import Decision, Facts, Finding
+from graphsvc.model.soundness import refuse_unsound_texts
 from graphsvc.vocabulary import scheme
 
 STATUSES = ("open", "at_work", "done")
@@ -37,6 +38,7 @@ def decided(finding: Finding, given: DecisionInput, *, user: str, facts: Facts) 
 
     Raises:
         WrongUsage: unknown decision or status, or no reason.
+        InputRefused: a text that cannot be written.
     """
     known = scheme("decisions")
     code = known.find(given.decision)
@@ -46,6 +48,7 @@ def decided(finding: Finding, given: DecisionInput, *, user: str, facts: Facts) 
         raise WrongUsage("findings.unknown_status", value=given.status, known=", ".join(STATUSES))
     if not given.reason.strip():
         raise WrongUsage("findings.reason_missing")
+    refuse_unsound_texts(reason=given.reason, responsible=given.responsible)
     return Decision(
         id=finding.id,
         a=finding.a.id,

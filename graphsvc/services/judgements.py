@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -20,6 +20,7 @@ from typing import cast, get_args
 from graphsvc.errors import InputRefused, Problem, WrongUsage
 from graphsvc.matching import Record
 from graphsvc.model.judgements import Contradiction, Judgement, RecordKind, Verdict
+from graphsvc.model.soundness import unsound_texts
 from graphsvc.store.graph import Graph, Writing
 
 Pair = tuple[str, str]
@@ -159,23 +160,19 @@ def from_file(content: str) -> list[Judgement]:
     """Judgements out of such a file; ids are made from kind, pair, person and time, so that reading twice adds nothing.
 
     Raises:
-        InputRefused: a column is missing, a row lacks what a judgement needs, or its verdict is none.
+        InputRefused: a column is missing, a row lacks what a judgement needs, its verdict is none, or a text cannot be
+            written.
     """
     reader = csv.DictReader(io.StringIO(content.removeprefix("\ufeff")))
     columns = reader.fieldnames or ()
     missing = [name for name in _NEEDED if name not in columns]
     if missing:
         raise InputRefused([_missing(name, columns) for name in missing])
-    found, problems = [], []
-    for number, row in enumerate(reader, start=2):
-        wrong = _wrong_column(row)
-        if wrong:
-            problems.append(Problem("records.judgement_cell", row=number, column=wrong, value=row.get(wrong) or ""))
-        else:
-            found.append(_judgement(row))
+    rows = list(enumerate(reader, start=2))
+    problems = [replace(problem, row=number) for number, row in rows for problem in _problems(row)]
     if problems:
         raise InputRefused(problems)
-    return found
+    return [_judgement(row) for _, row in rows]
 
 
 _NEEDED = ("kind", "a", "b", "verdict", "user", "at")
@@ -184,6 +181,13 @@ _NEEDED = ("kind", "a", "b", "verdict", "user", "at")
 def _missing(name: str, columns: Sequence[str]) -> Problem:
     key = "plainfile.column_missing"
     return Problem(key, f"{key}_advice", row=1, column=name, values={"found": ", ".join(columns)})
+
+
+def _problems(row: Mapping[str, str | None]) -> Iterator[Problem]:
+    wrong = _wrong_column(row)
+    if wrong:
+        yield Problem("records.judgement_cell", column=wrong, value=row.get(wrong) or "")
+    yield from unsound_texts(user=row.get("user"), note=row.get("note"))
 
 
 def _wrong_column(row: Mapping[str, str | None]) -> str | None:

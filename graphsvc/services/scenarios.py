@@ -16,6 +16,7 @@ from graphsvc.errors import Conflict, NotFound, WrongUsage
 from graphsvc.model.entities import Dataset
 from graphsvc.model.identifiers import stable_id
 from graphsvc.model.scenario import Effects, Plan, Scenario, Step
+from graphsvc.model.soundness import refuse_unsound_texts
 from graphsvc.services.cache import Maps, RevisionCache
 from graphsvc.services.conventions import ConventionsService
 from graphsvc.services.dates import At, resolve_at
@@ -55,9 +56,11 @@ class ScenariosService:
 
         Raises:
             WrongUsage: no name, or a step that cannot be taken.
+            InputRefused: a name that cannot be written.
         """
         if not name.strip():
             raise WrongUsage("scenarios.name_missing")
+        refuse_unsound_texts(name=name)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         made = Scenario(
             id=stable_id("z", name, str(self._graph.revision())),

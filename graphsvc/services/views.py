@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from graphsvc.config import Settings
 from graphsvc.errors import NotFound, WrongUsage
 from graphsvc.model.identifiers import stable_id
+from graphsvc.model.soundness import refuse_unsound_texts
 from graphsvc.store.graph import Graph
 
 Position = tuple[float, float]
@@ -58,9 +59,11 @@ class ViewsService:
 
         Raises:
             WrongUsage: the name is empty or longer than 120 letters.
+            InputRefused: a text that cannot be written.
         """
         if not 0 < len(name.strip()) <= LONGEST_NAME:
             raise WrongUsage("pages.view_needs_name", longest=LONGEST_NAME)
+        refuse_unsound_texts(name=name, note=note, query=query)
         view = SavedView(
             id=stable_id("b", name.strip()),
             name=name.strip(),

@@ -22,6 +22,7 @@ from neo4j.exceptions import (
 from neo4j.time import Date, DateTime
 
 from graphsvc.errors import Conflict, DatabaseUnreachable, GraphsvcError, StoreError
+from graphsvc.model.soundness import refuse_unsound_texts
 from graphsvc.store import queries
 from graphsvc.store.turns import Turns
 
@@ -81,7 +82,9 @@ class Graph:
 
         Raises:
             Conflict: another process wrote at the same moment; nothing of this unit remains.
+            InputRefused: a name of the user that cannot be written.
         """
+        refuse_unsound_texts(user=user)
         with self._turns.turn(), self._session(what) as session:
             transaction = session.begin_transaction(metadata={"query": what})
             with transaction:

@@ -11,8 +11,10 @@ import pytest
 
 from graphsvc.errors import InputRefused
 from graphsvc.model.entities import Actor, Agreement, Membership, Structure
-from graphsvc.model.soundness import LONGEST_TEXT
+from graphsvc.model.scenario import Step
+from graphsvc.model.soundness import LONGEST_PROSE, LONGEST_TEXT
 from graphsvc.services import Services
+from graphsvc.services.decisions import DecisionInput
 from graphsvc.store.edits import put
 from graphsvc.store.graph import Graph
 from tests.store.test_edits import small_map
@@ -101,3 +103,37 @@ def test_texts_are_tidied(gs: Services) -> None:
     written = gs.actors.create(Actor(id=" a-neu ", name="  Neuer\n Verein ", city=" ", alias=("", " NV ")))
 
     assert written.record == Actor(id="a-neu", name="Neuer Verein", alias=("NV",))
+
+
+BESIDE: dict[str, Callable[[Services, str], object]] = {
+    "note of a judgement": lambda gs, text: gs.records.judge("a-kreis", "a-verein", "different", note=text),
+    "judgement in a file": lambda gs, text: gs.records.import_judgements(
+        f"kind,a,b,verdict,user,at,note\nactor,a-kreis,a-verein,same,u,2026-01-01,{text}\n"
+    ),
+    "user": lambda gs, text: gs.actors.create(Actor(id="", name="Quelle"), user=text),
+    "name of a view": lambda gs, text: gs.views.save(text[:100]),
+    "note of a view": lambda gs, text: gs.views.save("Sicht", note=text),
+    "address of a view": lambda gs, text: gs.views.save("Sicht", query=text),
+    "name of a scenario": lambda gs, text: gs.scenarios.create(text),
+    "name of a roof": lambda gs, text: gs.scenarios.create(
+        "Dach", [Step(kind="one_roof", structures=("s-netz", "s-ag"), name=text)]
+    ),
+    "word of the office": lambda gs, text: gs.conventions.add_term("topics", text[:100], "sprache"),
+    "reason of a decision": lambda gs, text: gs.findings.decide(
+        "s-ag,s-netz", DecisionInput(decision="keep", reason=text)
+    ),
+}
+
+
+@pytest.mark.parametrize("text", ["Am\x00t", "Am\x1bt", "x" * (LONGEST_PROSE + 1)], ids=["nul", "escape", "endless"])
+def test_texts_beside_the_records_are_refused_alike(gs: Services, graph: Graph, text: str) -> None:
+    before = graph.revision()
+
+    for what, write in BESIDE.items():
+        if len(text) > LONGEST_PROSE and what in ("name of a view", "word of the office"):
+            continue  # they are cut to the length that these two allow
+        with pytest.raises(InputRefused):
+            write(gs, text)
+            pytest.fail(f"{what} was written")
+
+    assert graph.revision() == before
