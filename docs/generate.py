@@ -17,6 +17,8 @@ import click
 
 from graphsvc.api.app import create_app
 from graphsvc.api.docs import endpoints
+from graphsvc.cli.context import Session
+from graphsvc.cli.help import Context
 from graphsvc.cli.main import app as command_line
 from graphsvc.config import Settings
 from graphsvc.services import Services
@@ -42,9 +44,10 @@ def pages() -> dict[str, str]:
 def _commands() -> Iterator[str]:
     yield "# Commands\n\nEvery command takes `--json`, `--lang de|en` and `--data DIR`, before or after its name.\n"
     yield "Exit codes: 0 done, 2 wrong usage, 3 input refused, 4 database unreachable, 1 anything else.\n"
-    yield "With `--json` stdout holds the refusal too: `{\"error\": {\"exit_code\", \"detail\", \"errors\"}}`.\n"
+    yield 'With `--json` stdout holds the refusal too: `{"error": {"exit_code", "detail", "errors"}}`.\n'
     for path, command in sorted(_walk("graphsvc", command_line)):
-        context = click.Context(command, info_name=path, max_content_width=100, terminal_width=100)
+        session = Session(chosen_lang="en")
+        context = Context(command, info_name=path, max_content_width=100, terminal_width=100, obj=session)
         yield f"\n## {path}\n\n```text\n{command.get_help(context)}\n```\n"
 
 

@@ -17,6 +17,7 @@ import click
 from click.core import ParameterSource
 
 from graphsvc.language import DEFAULT_LANG, LANGUAGES, read_day, text
+from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT, GREATEST_OFFSET
 
 if TYPE_CHECKING:
     from graphsvc.config import Settings
@@ -26,6 +27,8 @@ At = date | Literal["all"] | None
 """What `--at` gives: a day, "all" for ever, or None for today."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+YES = ("j", "ja", "y", "yes")
 
 
 @dataclass
@@ -72,6 +75,12 @@ class Session:
     def warn(self, key: str, **values: Any) -> None:
         """Print on stderr what somebody should know about the input."""
         click.echo(self.text(key, **values), err=True)
+
+    def confirm(self, key: str, **values: Any) -> None:
+        """Ask; everything but a yes, in either language, ends the command."""
+        question = f"{self.text(key, **values)} [{self.text('cli.yes_or_no')}]"
+        if click.prompt(question, default="", show_default=False).strip().casefold() not in YES:
+            raise click.Abort
 
     def answer(self, value: Any, lines: Iterable[str]) -> None:
         """Print the result: the whole value as JSON, or the lines for a person."""
@@ -131,6 +140,17 @@ day_option = click.option(
     "--at", type=Day(ever=True), metavar="DAY|all", help="The day of the answer; left out: today."
 )
 """The parameter `at` of a command."""
+
+
+def part_options(command: Command) -> Command:
+    """Which part of a list is shown."""
+    counts = {
+        "--offset": (click.IntRange(0, GREATEST_OFFSET), 0, "Entries to leave out at the start."),
+        "--limit": (click.IntRange(1, GREATEST_LIMIT), DEFAULT_LIMIT, "Entries at most."),
+    }
+    for flag, (bounds, usual, words) in counts.items():
+        command = click.option(flag, type=bounds, default=usual, show_default=True, help=words)(command)
+    return command
 
 
 def pass_session(command: Command) -> Command:

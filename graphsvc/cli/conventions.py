@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.help import Group
 from graphsvc.cli.table import aligned
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 NAME = click.argument("name")
 
 
-@click.group()
+@click.group(cls=Group)
 def group() -> None:
     """Hours of a meeting, hubs, words of the office, weights: what every answer rests on."""
 

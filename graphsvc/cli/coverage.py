@@ -9,9 +9,11 @@ import click
 
 from graphsvc.analysis.coverage import STATES, CoverageParams
 from graphsvc.cli.context import Session, day_option, pass_session
+from graphsvc.cli.help import Group
 from graphsvc.cli.params import model_options
 from graphsvc.cli.table import aligned
 from graphsvc.language import text
+from graphsvc.model.paging import GREATEST_LIMIT
 from graphsvc.vocabulary import scheme
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ LISTED = 30
 """Entries that a person is shown; a program gets all."""
 
 
-@click.group()
+@click.group(cls=Group)
 def group() -> None:
     """Who works on what, for whom and where; gaps, double cover, bridges, deadlines, who is missing."""
 
@@ -40,7 +42,9 @@ def matrix(session: Session, at: At, **params: Any) -> None:
 
 @group.command()
 @day_option
-@click.option("--limit", type=click.IntRange(1, 500), default=LISTED, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(1, GREATEST_LIMIT), default=LISTED, show_default=True, help="Entries at most."
+)
 @pass_session
 def gaps(session: Session, at: At, limit: int) -> None:
     """What is done in some territories and not in others, greatest need first."""
@@ -75,7 +79,7 @@ def missing_links(session: Session, at: At) -> None:
 
 @group.command()
 @day_option
-@click.option("--days", type=click.IntRange(1, 3650), default=90, show_default=True)
+@click.option("--days", type=click.IntRange(1, 3650), default=90, show_default=True, help="Days to look ahead.")
 @pass_session
 def deadlines(session: Session, at: At, days: int) -> None:
     """What ends within so many days, and bodies that have not met for 18 months."""

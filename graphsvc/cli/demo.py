@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.help import Command
 from graphsvc.cli.progress import step
 from graphsvc.cli.serve import listen, run
 from graphsvc.errors import Conflict
@@ -42,7 +43,7 @@ class Example:
     question: tuple[str, str]
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--once", is_flag=True, help="Do everything but serve, then end.")
 @click.option(
     "--example",

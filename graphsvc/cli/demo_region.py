@@ -8,9 +8,10 @@ import click
 
 from graphsvc.cli.context import Session, pass_session
 from graphsvc.cli.files import OutputPath, writing
+from graphsvc.cli.help import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--seed", type=int, required=True, help="The same seed gives the same bytes.")
 @click.option(
     "--size",

@@ -11,12 +11,13 @@ import click
 
 from graphsvc import __version__
 from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.help import Command
 from graphsvc.cli.progress import step
 
 PACKAGES = ("neo4j", "networkx", "fastapi", "pyvis", "pydantic", "arcadedb-embedded", "numpy", "scipy", "pandas")
 
 
-@click.command()
+@click.command(cls=Command)
 @pass_session
 def doctor(session: Session) -> None:
     """Say what is installed, which database is used, where the data lies; try to open it."""

@@ -11,6 +11,7 @@ import click
 
 from graphsvc.cli.context import Session, pass_session
 from graphsvc.cli.files import writing
+from graphsvc.cli.help import Group
 from graphsvc.cli.progress import step
 from graphsvc.language import number, text
 
@@ -21,7 +22,7 @@ SHARED_DATA = "../shared/data"
 """Where the data that cannot be shipped lies, unless GRAPHSVC_SHARED_DATA says otherwise."""
 
 
-@click.group()
+@click.group(cls=Group)
 def group() -> None:
     """How right the answers are, on synthetic regions whose truth is known. Seeds 1 to 99 are for development."""
 

@@ -8,10 +8,11 @@ import click
 
 from graphsvc.cli.context import At, Session, day_option, pass_session
 from graphsvc.cli.files import OUT, write_file
+from graphsvc.cli.help import Command
 from graphsvc.errors import WrongUsage
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("format_name", metavar="FORMAT")
 @OUT
 @day_option

@@ -9,6 +9,7 @@ import click
 
 from graphsvc.cli.context import At, Session, day_option, pass_session
 from graphsvc.cli.files import OUT, write_file
+from graphsvc.cli.help import Group
 
 if TYPE_CHECKING:
     from graphsvc.services.figures import FigureParams
@@ -49,7 +50,7 @@ def picture_options(command: Any) -> Any:
     return command
 
 
-@click.group()
+@click.group(cls=Group)
 def group() -> None:
     """Figures: the map as SVG, PDF or interactive HTML, and the table that says the same."""
 
@@ -83,7 +84,13 @@ def pdf(session: Session, out: Path, paper: Any, **chosen: Any) -> None:
 
 
 @group.command()
-@click.option("--what", type=click.Choice(["entries", "ties"]), default="entries", show_default=True)
+@click.option(
+    "--what",
+    type=click.Choice(["entries", "ties"]),
+    default="entries",
+    show_default=True,
+    help="Which of the two tables.",
+)
 @picture_options
 @pass_session
 def table(session: Session, out: Path, what: Any, **chosen: Any) -> None:

@@ -9,6 +9,7 @@ import click
 
 from graphsvc.cli.context import Day, Session, day_option, pass_session
 from graphsvc.cli.files import OUT, InputPath, write_file
+from graphsvc.cli.help import Group
 from graphsvc.cli.params import model_options
 from graphsvc.cli.table import aligned
 from graphsvc.language import number, text
@@ -25,7 +26,7 @@ FINDING = click.argument("finding", metavar="FINDING|A,B")
 DAY = Day()
 
 
-@click.group()
+@click.group(cls=Group)
 def group() -> None:
     """Duplicate structures: find, explain, decide, and check before founding another."""
 
@@ -69,11 +70,11 @@ def groups(session: Session, at: At) -> None:
 @click.option("--name", default="", help="Working title.")
 @click.option("--text", "purpose", default="", help="What it is for, in a sentence or two.")
 @click.option("--json-file", type=InputPath(), help="All of it as JSON.")
-@click.option("--topic", multiple=True)
-@click.option("--target-group", multiple=True)
-@click.option("--territory", multiple=True)
-@click.option("--function", "functions", multiple=True)
-@click.option("--member", "members", multiple=True)
+@click.option("--topic", multiple=True, help="Code or label of a topic; may be given several times.")
+@click.option("--target-group", multiple=True, help="Code or label of a target group; may be given several times.")
+@click.option("--territory", multiple=True, help="Key or name of a territory; may be given several times.")
+@click.option("--function", "functions", multiple=True, help="Code or label of a function; may be given several times.")
+@click.option("--member", "members", multiple=True, help="Id or name of a member; may be given several times.")
 @click.option("--k", type=click.IntRange(1, 50), default=5, show_default=True, help="Answers at most.")
 @day_option
 @pass_session

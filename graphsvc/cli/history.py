@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import click
 
-from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.context import Session, part_options, pass_session
+from graphsvc.cli.help import Group
 from graphsvc.cli.table import aligned
 
 HEADS = ("id", "at", "user", "what", "kind", "key", "batch")
 
 
-@click.group()
+@click.group(cls=Group)
 def group() -> None:
     """History: what was written, by whom and when, and how to take it back."""
 
@@ -22,8 +23,7 @@ def group() -> None:
 @click.option("--batch", help="What was written together.")
 @click.option("--user", help="Changes of one person.")
 @click.option("--what", help="import, create, edit, delete, merge, unmerge, undo, ...")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Entries at most.")
-@click.option("--offset", type=click.IntRange(0), default=0, help="Entries to leave out at the start.")
+@part_options
 @pass_session
 def list_changes(
     session: Session, key: str | None, batch: str | None, user: str | None, what: str | None, limit: int, offset: int

@@ -11,6 +11,7 @@ import click
 
 from graphsvc.cli.context import Session, pass_session
 from graphsvc.cli.files import InputPath, OutputPath, write_file
+from graphsvc.cli.help import Group
 from graphsvc.cli.progress import step
 from graphsvc.errors import WrongUsage
 from graphsvc.model.imports import Decided, Decision, FieldChange, ImportPreview, Remark, RowPreview, SheetPreview
@@ -22,7 +23,7 @@ SHOWN = 20
 """Lines of each kind that the terminal shows; --json and --all give everything."""
 
 
-@click.group(name="import")
+@click.group(name="import", cls=Group)
 def group() -> None:
     """Take lists into the map: look first, then write, and undo if need be."""
 
@@ -91,7 +92,7 @@ def commit(
             shown = _uploaded(services.imports, file, mapping, decisions)
         if not yes:
             click.echo("\n".join(_lines(session, shown, everything=everything)))
-            click.confirm(session.text("imports.ask_commit"), abort=True)
+            session.confirm("imports.ask_commit")
         with step(session.text("imports.step_writing")) as bar:
             done = services.imports.commit(shown.id, tell=bar.tell)
     rejected = [_remark(session, each) for each in shown.rejected]
@@ -109,7 +110,7 @@ def undo(session: Session, import_id: str, yes: bool) -> None:
     if not yes and not sys.stdin.isatty():
         raise WrongUsage("imports.yes_needed")
     if not yes:
-        click.confirm(session.text("imports.ask_undo", id=import_id), abort=True)
+        session.confirm("imports.ask_undo", id=import_id)
     with session.open() as services, step(session.text("imports.step_undoing")) as bar:
         undone = services.imports.undo(import_id, tell=bar.tell)
     kept = [f"  {each.kind} {each.key}: {each.reason} {', '.join(each.fields)}".rstrip() for each in undone.kept]
@@ -129,7 +130,7 @@ def list_imports(session: Session) -> None:
 
 
 @group.command()
-@click.option("--out", type=OutputPath(), default=Path("importvorlage.xlsx"), show_default=True)
+@click.option("--out", type=OutputPath(), default=Path("importvorlage.xlsx"), show_default=True, help="File to write.")
 @pass_session
 def template(session: Session, out: Path) -> None:
     """Write the empty import template."""

@@ -8,8 +8,10 @@ from typing import Any
 
 import click
 
+from graphsvc.cli.help import Group
 
-class LazyGroup(click.Group):
+
+class LazyGroup(Group):
     """A group that knows where its commands are: `modules` maps a name to `module:attribute`."""
 
     def __init__(self, *args: Any, modules: Mapping[str, str], **attributes: Any) -> None:

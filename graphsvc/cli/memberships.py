@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import click
 
-from graphsvc.cli.context import At, Session, day_option, pass_session
+from graphsvc.cli.context import At, Session, day_option, part_options, pass_session
+from graphsvc.cli.help import Group
 from graphsvc.cli.nouns import checked, fields_of, flat
 from graphsvc.cli.table import aligned
 from graphsvc.model.entities import Membership
@@ -15,17 +16,16 @@ from graphsvc.model.entities import Membership
 HEADS = ("id", "actor_name", "structure_name", "role", "valid_from", "valid_to")
 
 
-@click.group()
+@click.group(cls=Group)
 def group() -> None:
     """Memberships: which actor sits in which structure, in which role, from when to when."""
 
 
 @group.command("list")
-@click.option("--actor", help="Of this actor, by id.")
-@click.option("--structure", help="Of this structure, by id.")
+@click.option("--actor", help="Of this actor, by id or exact name.")
+@click.option("--structure", help="Of this structure, by id or exact name.")
 @day_option
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Entries at most.")
-@click.option("--offset", type=click.IntRange(0), default=0, help="Entries to leave out at the start.")
+@part_options
 @pass_session
 def list_memberships(
     session: Session, actor: str | None, structure: str | None, at: At, limit: int, offset: int
@@ -51,7 +51,7 @@ def show(session: Session, membership: str) -> None:
 @click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE...")
 @pass_session
 def create(session: Session, fields: Sequence[str]) -> None:
-    """Seat an actor in a structure: `actor=ID structure=ID role=...`."""
+    """Seat an actor in a structure, both by id or exact name: `actor=... structure=... role=...`."""
     values = checked("MembershipInput", fields)
     with session.open() as services:
         detail = services.memberships.create(Membership(**values))

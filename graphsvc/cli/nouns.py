@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from graphsvc.cli.context import At, Session, day_option, pass_session, plain
+from graphsvc.cli.context import At, Session, day_option, part_options, pass_session, plain
+from graphsvc.cli.help import Command, Group
 from graphsvc.cli.table import aligned
 from graphsvc.errors import WrongUsage
-from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class Noun:
     columns: Sequence[str]
     entity: type[Any]
     model: str
+    is_compared: bool = True
+    """Whether the map is searched for doubles before one is created."""
+
+
+confirm_option = click.option("--confirm", is_flag=True, help="Create it though the map may hold it already.")
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,14 +41,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
         "function": "Code or label of a function.",
     }
     for option in (
-        click.option("--offset", type=click.IntRange(0), default=0, help="Entries to leave out at the start."),
-        click.option(
-            "--limit",
-            type=click.IntRange(1, GREATEST_LIMIT),
-            default=DEFAULT_LIMIT,
-            show_default=True,
-            help="Entries at most.",
-        ),
+        part_options,
         day_option,
         *(click.option(f"--{name.replace('_', '-')}", help=words) for name, words in reversed(texts.items())),
     ):
@@ -53,14 +51,14 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def noun_group(noun: Noun, doc: str) -> click.Group:
     """The group of commands of one noun."""
-    group = click.Group(noun.plural, help=doc)
+    group = Group(noun.plural, help=doc)
     for make in (_list, _show, _create, _update, _delete):
         group.add_command(make(noun))
     return group
 
 
 def _list(noun: Noun) -> click.Command:
-    @click.command("list")
+    @click.command("list", cls=Command)
     @filter_options
     @pass_session
     def command(session: Session, at: At, **filters: Any) -> None:
@@ -75,7 +73,7 @@ def _list(noun: Noun) -> click.Command:
 
 
 def _show(noun: Noun) -> click.Command:
-    @click.command("show")
+    @click.command("show", cls=Command)
     @click.argument("key")
     @pass_session
     def command(session: Session, key: str) -> None:
@@ -88,21 +86,23 @@ def _show(noun: Noun) -> click.Command:
 
 
 def _create(noun: Noun) -> click.Command:
-    @click.command("create")
+    @click.command("create", cls=Command)
     @click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE...")
     @pass_session
-    def command(session: Session, fields: Sequence[str]) -> None:
+    def command(session: Session, fields: Sequence[str], confirm: bool = True) -> None:
         """Add one; several values of a field are separated by `;`."""
-        values = checked(f"{noun.model}Input", fields)
+        new = noun.entity(**checked(f"{noun.model}Input", fields))
         with session.open() as services:
-            detail = getattr(services, noun.plural).create(noun.entity(**values))
+            if not confirm:
+                services.records.refuse_likely_double(new)
+            detail = getattr(services, noun.plural).create(new)
         session.answer(flat(detail), fields_of(detail.record))
 
-    return command
+    return confirm_option(command) if noun.is_compared else command
 
 
 def _update(noun: Noun) -> click.Command:
-    @click.command("update")
+    @click.command("update", cls=Command)
     @click.argument("key")
     @click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE...")
     @pass_session
@@ -119,7 +119,7 @@ def _update(noun: Noun) -> click.Command:
 
 
 def _delete(noun: Noun) -> click.Command:
-    @click.command("delete")
+    @click.command("delete", cls=Command)
     @click.argument("key")
     @click.option("--cascade", is_flag=True, help="Remove what hangs on it too.")
     @pass_session

@@ -10,6 +10,7 @@ import click
 
 from graphsvc.cli.context import Session, pass_session
 from graphsvc.cli.files import OUT, InputPath
+from graphsvc.cli.help import Command
 from graphsvc.cli.overlap_options import announce_compiling, warn_of_coarse_q
 from graphsvc.cli.progress import step
 from graphsvc.language import text
@@ -34,7 +35,7 @@ def within_counts(_context: click.Context, _option: click.Parameter, value: int 
 EDGES = click.argument("edges", metavar="EDGES.csv", type=InputPath())
 
 
-@click.command("file")
+@click.command("file", cls=Command)
 @EDGES
 @OUT
 @click.option("--min-jaccard", type=float, default=0.0, help="Shared / all members of the two, at least.")

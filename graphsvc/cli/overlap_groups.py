@@ -9,16 +9,23 @@ import click
 
 from graphsvc.cli.context import Session, day_option, pass_session
 from graphsvc.cli.files import OUT
+from graphsvc.cli.help import Group
 from graphsvc.cli.overlap_file import EDGES, read_incidence, within_counts
 from graphsvc.cli.overlap_options import LISTED, announce_compiling, left_out, level_option
 from graphsvc.language import text
 
 
-@click.group(invoke_without_command=True)
+@click.group(invoke_without_command=True, cls=Group)
 @day_option
 @level_option
-@click.option("--min-structures", type=click.IntRange(2), default=3, show_default=True)
-@click.option("--min-actors", type=click.IntRange(2), default=3, show_default=True)
+@click.option(
+    "--min-structures",
+    type=click.IntRange(2),
+    default=3,
+    show_default=True,
+    help="Structures the actors share, at least.",
+)
+@click.option("--min-actors", type=click.IntRange(2), default=3, show_default=True, help="Actors in a group, at least.")
 @pass_session
 def groups(session: Session, **asked: Any) -> None:
     """Core groups: actors who meet each other in several structures."""

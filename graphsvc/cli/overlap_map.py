@@ -12,6 +12,7 @@ from graphsvc.analysis.load import LoadParams, Span
 from graphsvc.analysis.pair_list import PairsParams
 from graphsvc.analysis.significance import NULL_MODELS
 from graphsvc.cli.context import Day, Session, day_option, pass_session
+from graphsvc.cli.help import Command
 from graphsvc.cli.overlap_options import (
     LISTED,
     announce_compiling,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from graphsvc.services.dates import At
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("a")
 @click.argument("b")
 @day_option
@@ -57,7 +58,7 @@ def pair(session: Session, a: str, b: str, **asked: Any) -> None:
     session.answer(found, lines)
 
 
-@click.command()
+@click.command(cls=Command)
 @day_option
 @model_options(PairsParams)
 @pass_session
@@ -70,7 +71,7 @@ def pairs(session: Session, at: At, **params: Any) -> None:
     warn_of_coarse_q(found.significance, session, option="--null-model")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("structures", nargs=-1, required=True)
 @day_option
 @level_option
@@ -84,7 +85,7 @@ def upset(session: Session, structures: tuple[str, ...], **asked: Any) -> None:
     session.answer(found, found.description[session.lang].split("\n"))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("a")
 @click.argument("b")
 @day_option
@@ -103,7 +104,7 @@ def trend(session: Session, a: str, b: str, **asked: Any) -> None:
     session.answer(found, aligned(heads, rows))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("earlier", type=Day())
 @click.argument("later", type=Day(), required=False)
 @level_option
@@ -115,7 +116,7 @@ def changes(session: Session, earlier: date, later: date | None, level: Any) -> 
     session.answer(found, _change_lines(found, session))
 
 
-@click.command()
+@click.command(cls=Command)
 @day_option
 @level_option
 @model_options(LoadParams, agreed=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.help import Group
 from graphsvc.cli.nouns import fields_of
 from graphsvc.cli.table import aligned
 from graphsvc.model.entities import Place
@@ -12,7 +13,7 @@ from graphsvc.model.entities import Place
 HEADS = ("key", "name", "part_of", "population")
 
 
-@click.group()
+@click.group(cls=Group)
 def group() -> None:
     """Territories that the map names, official and own ones."""
 

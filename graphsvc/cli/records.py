@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
-from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.context import Session, part_options, pass_session
 from graphsvc.cli.files import OUT, InputPath, write_file
+from graphsvc.cli.help import Group
 from graphsvc.cli.records_file import blocking_of, compare_file, link_files, match_file, rank_files
 from graphsvc.cli.table import aligned
 from graphsvc.language import number
@@ -25,7 +26,7 @@ kind_option = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Group)
 def group() -> None:
     """Duplicate records: find them, decide, merge, take it back."""
 
@@ -50,8 +51,7 @@ def find(session: Session, kind: RecordKind, everything: bool) -> None:
 @kind_option
 @click.option("--decision", type=click.Choice(get_args(Verdict)), help="Only pairs for which this is proposed.")
 @click.option("--judged", is_flag=True, help="Also pairs that are judged already.")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Pairs at most.")
-@click.option("--offset", type=click.IntRange(0), default=0, help="Pairs to leave out at the start.")
+@part_options
 @pass_session
 def list_candidates(
     session: Session, kind: RecordKind, decision: Verdict | None, judged: bool, limit: int, offset: int
@@ -177,7 +177,7 @@ def blocking(session: Session, table: Path | None, truth: str | None, kind: Reco
     session.answer(report, [*lines, *aligned(heads, rows)])
 
 
-@group.group("judgements")
+@group.group("judgements", cls=Group)
 def judgements() -> None:
     """Judgements as a file: kept and reviewed like source code."""
 

@@ -14,6 +14,7 @@ import click
 
 from graphsvc.cli.context import Session, pass_session
 from graphsvc.cli.files import OUT, InputPath
+from graphsvc.cli.help import Command
 from graphsvc.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ ALL_ABOVE = click.option(
 )
 
 
-@click.command("match")
+@click.command("match", cls=Command)
 @click.argument("table", metavar="TABLE.csv", type=FILE)
 @OUT
 @ALL_ABOVE
@@ -57,7 +58,7 @@ def match_file(session: Session, table: Path, out: Path, all_above: float | None
         _write_pairs(session, match(_records(session, table)), out, all_above)
 
 
-@click.command("link")
+@click.command("link", cls=Command)
 @click.argument("first", metavar="A.csv", type=FILE)
 @click.argument("second", metavar="B.csv", type=FILE)
 @OUT
@@ -71,7 +72,7 @@ def link_files(session: Session, first: Path, second: Path, out: Path, all_above
         _write_pairs(session, link(_records(session, first), _records(session, second)), out, all_above)
 
 
-@click.command("rank")
+@click.command("rank", cls=Command)
 @click.argument("queries", metavar="QUERIES.csv", type=FILE)
 @click.argument("catalogue", metavar="CATALOGUE.csv", type=FILE)
 @click.option("--k", type=click.IntRange(min=1), default=10, show_default=True, help="Answers for each query.")
@@ -101,7 +102,7 @@ def rank_files(session: Session, queries: Path, catalogue: Path, k: int, out: Pa
     session.say("records.rows_written", count=table.height, out=str(out))
 
 
-@click.command("compare")
+@click.command("compare", cls=Command)
 @click.argument("pairs", metavar="PAIRS.csv", type=FILE)
 @OUT
 @pass_session

@@ -9,6 +9,7 @@ import click
 
 from graphsvc.analysis.best_plan import PlanParams
 from graphsvc.cli.context import Session, day_option, pass_session
+from graphsvc.cli.help import Group
 from graphsvc.cli.params import model_options
 from graphsvc.cli.table import aligned
 from graphsvc.language import number, text
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 SCENARIO = click.argument("scenario")
 
 
-@click.group()
+@click.group(cls=Group)
 def group() -> None:
     """Drafts on top of the map: merge, dissolve, move, one roof, dock on, leave; effects, best plan, apply."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.help import Command
 from graphsvc.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ PORT = 8000
 PORTS_TRIED = 50
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), help=f"Port; left out: {PORT} or the next free one.")
 @pass_session

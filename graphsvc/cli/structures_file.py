@@ -11,6 +11,7 @@ import click
 
 from graphsvc.cli.context import Day, Session, pass_session
 from graphsvc.cli.files import OUT, InputPath
+from graphsvc.cli.help import Command
 from graphsvc.language import text
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 COLUMNS = ("a", "b", "class", "band", "weight", "recommendation", "for", "against", "unknown")
 
 
-@click.command("file")
+@click.command("file", cls=Command)
 @click.argument("folder", type=InputPath(folders=True))
 @OUT
 @click.option(

@@ -19,7 +19,7 @@ def usage_text(error: click.ClickException, lang: str) -> str:
     ctx = error.ctx if isinstance(error, click.UsageError) else None
     if ctx is None:
         return refused
-    pieces = " ".join([ctx.command_path, *ctx.command.collect_usage_pieces(ctx)])
+    pieces = " ".join([ctx.command_path, *(translated(piece, lang) for piece in ctx.command.collect_usage_pieces(ctx))])
     return "\n".join([text("cli.usage", lang, pieces=pieces, command=ctx.command_path), "", refused])
 
 

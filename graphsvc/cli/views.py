@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from graphsvc.cli.context import Session, pass_session
+from graphsvc.cli.help import Group
 from graphsvc.cli.nouns import fields_of
 from graphsvc.cli.table import aligned
 
 HEADS = ("id", "name", "query", "saved_by", "saved_at")
 
 
-@click.group()
+@click.group(cls=Group)
 def group() -> None:
     """Saved views of the map: a name, a note and the filters."""
 

@@ -54,9 +54,19 @@ def test_record_is_created_shown_changed_and_deleted(run: Run) -> None:
     assert run("actors", "show", "Café Süd").exit_code == 0
 
 
+def test_likely_double_is_created_only_when_confirmed(run: Run) -> None:
+    run("actors", "create", "id=cafe", "name=Café Süd")
+
+    refused = run("actors", "create", "name=Cafe Sued e.V.")
+    assert refused.exit_code == 1
+    assert "Café Süd (cafe)" in refused.stderr
+    assert answer(run("actors", "list", "--json"))["total"] == 1
+    assert run("actors", "create", "name=Cafe Sued e.V.", "--confirm").exit_code == 0
+
+
 def test_list_says_how_many_there_are(run: Run) -> None:
     run("structures", "create", "name=Netz A", "kind=netzwerk")
-    run("structures", "create", "name=Netz B", "kind=netzwerk")
+    run("structures", "create", "name=Runde", "kind=netzwerk")
 
     assert answer(run("structures", "list", "--kind", "netzwerk", "--limit", "1", "--json"))["total"] == 2
     assert run("structures", "list", "--limit", "1").stdout.endswith("1 von 2\n")
