@@ -45,6 +45,11 @@ class Planned(BaseModel):
     valid_from: date | None = Field(default=None)
     valid_to: date | None = Field(default=None)
 
+    def says_something(self) -> bool:
+        """Whether anything is said that could be compared: more than days, money, and who takes part."""
+        said = (self.name, self.text, self.kind or "", *self.function, *self.topic, *self.target_group)
+        return any(value.strip() for value in (*said, *self.education_stage, *self.territory))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
@@ -61,7 +66,7 @@ class Neighbour:
 
 def founding_check(dataset: Dataset, planned: Planned, *, at: date, k: int = 5) -> tuple[Neighbour, ...]:
     """The k existing bodies nearest to the planned one, nearest first; those that have ended stay out."""
-    body = as_structure(planned, dataset, at=at)
+    body = as_structure(planned, dataset)
     seats = tuple(Membership(actor=actor, structure=PLANNED) for actor in _actors(planned.members, dataset))
     alive = tuple(s for s in dataset.structures if s.status != "beendet" and (s.valid_to or at) >= at)
     found = suspect(
@@ -74,7 +79,7 @@ def founding_check(dataset: Dataset, planned: Planned, *, at: date, k: int = 5) 
     return tuple(_neighbour(found, pair) for pair in nearest)
 
 
-def as_structure(planned: Planned, dataset: Dataset, *, at: date) -> Structure:
+def as_structure(planned: Planned, dataset: Dataset) -> Structure:
     """The planned body as a record; what is not said is taken from its name and text."""
     told = f"{planned.name} {planned.text}"
     return Structure(
@@ -89,7 +94,7 @@ def as_structure(planned: Planned, dataset: Dataset, *, at: date) -> Structure:
         territory=_places(planned.territory, dataset),
         funding=planned.funding,
         coordinator=next(iter(_actors([planned.coordinator or ""], dataset)), None),
-        valid_from=planned.valid_from or at,
+        valid_from=planned.valid_from,
         valid_to=planned.valid_to,
         status="geplant",
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from graphsvc.analysis.coverage import STATES, CoverageParams
 from graphsvc.cli.context import Session, day_option, pass_session
+from graphsvc.cli.files import OUT, write_file
 from graphsvc.cli.help import Group
 from graphsvc.cli.params import model_options
 from graphsvc.cli.table import aligned
@@ -89,6 +91,19 @@ def deadlines(session: Session, at: At, days: int) -> None:
 
 
 @group.command()
+@OUT
+@day_option
+@click.option("--days", type=click.IntRange(1, 3650), default=365, show_default=True)
+@pass_session
+def calendar(session: Session, out: Path, at: At, days: int) -> None:
+    """The days on which agreements and bodies end, as a calendar file."""
+    with session.open() as services:
+        content = services.coverage.calendar(at=at, days=days, lang=session.lang)
+    write_file(out, content)
+    session.say("findings.file_written", count=content.count("BEGIN:VEVENT"), out=str(out))
+
+
+@group.command()
 @click.argument("structure")
 @day_option
 @pass_session
@@ -102,6 +117,8 @@ def missing(session: Session, structure: str, at: At) -> None:
 def _matrix_lines(found: Coverage, lang: str) -> Iterable[str]:
     for state in STATES:
         yield f"{text(f'coverage.state_{state}', lang)}: {found.totals[state]}"
+    if found.unknown:
+        yield text("coverage.unknown_words", lang, words=", ".join(found.unknown))
     yield ""
     worked_on = [cell for cell in found.cells if cell.count]
     yield from aligned(

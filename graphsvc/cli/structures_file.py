@@ -38,8 +38,9 @@ def structures_file(session: Session, folder: Path, out: Path, at: date | None) 
     from graphsvc.ingest.template import read_template
 
     reading = read_template(folder)
-    for problem in reading.problems:
-        click.echo(text("findings.problem_left_out", session.lang, line=problem.line(session.lang)), err=True)
+    for key, remarks in (("findings.file_problem", reading.problems), ("findings.file_note", reading.notes)):
+        for remark in remarks:
+            click.echo(text(key, session.lang, line=remark.line(session.lang)), err=True)
     if not reading.dataset.structures:
         click.echo(text("findings.no_structures", session.lang), err=True)
     found = suspect(reading.dataset, at=at)

@@ -22,7 +22,7 @@ class Reminder:
 
 def calendar_text(reminders: Iterable[Reminder], *, stamp: date) -> str:
     """The calendar file; `stamp` is the day it was made (the same input gives the same bytes)."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//graphsvc//decisions//DE"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//graphsvc//reminders//DE"]
     for reminder in sorted(reminders, key=lambda each: (each.day, each.id)):
         lines += [
             "BEGIN:VEVENT",

@@ -61,9 +61,15 @@ class RowPlace:
 
     def problem(self, message: str, *, column: Column | str | None, value: str | None, **extra: Any) -> Problem:
         """A problem at this place."""
-        name = column.de if isinstance(column, Column) else column
+        name = self._header(column) if isinstance(column, Column) else column
         row = None if self.sheet.is_turned else self.row
         return Problem(message, f"{message}_advice", self.sheet.file, self.sheet.name, row, name, value, extra)
+
+    def _header(self, column: Column) -> str:
+        """The column as the sheet calls it, in German where it has none of its names."""
+        top = self.sheet.rows[: TITLES_AT_MOST + 1]
+        headers = {one_line(raw_text(cell)).casefold() for row in top for cell in row if isinstance(cell, str)}
+        return next((name for name in column.names if name.casefold() in headers), column.de)
 
     def seen_from(self, other: RowPlace) -> Said:
         """This place as a reader at the other one looks it up: the row, with its file and sheet where they differ."""

@@ -13,6 +13,7 @@ from graphsvc.analysis.profiles import read_region
 from graphsvc.analysis.structures import Suspicions
 from graphsvc.config import Settings
 from graphsvc.errors import NotFound
+from graphsvc.formats.calendar import Reminder, calendar_text
 from graphsvc.model.entities import Dataset
 from graphsvc.model.paging import DEFAULT_LIMIT, Page, page_of
 from graphsvc.services.cache import Maps, RevisionCache
@@ -90,6 +91,16 @@ class CoverageService:
     def deadlines(self, *, at: At = None, days: int = 90) -> tuple[Deadline, ...]:
         """What ends within so many days, and what has been quiet for 18 months."""
         return companions.deadlines(self._map(), at=self._day(at), days=days)
+
+    def calendar(self, *, at: At = None, days: int = 365, lang: str | None = None) -> str:
+        """The days on which agreements and bodies end within so many days, as a calendar file."""
+        told = lang or self._settings.lang
+        ends = [
+            Reminder(f"{each.id}-ends", each.day, each.text[told])
+            for each in self.deadlines(at=at, days=days)
+            if each.kind != "quiet"
+        ]
+        return calendar_text(ends, stamp=self._day(at))
 
     def missing(self, structure: str, *, at: At = None) -> tuple[Missing, ...]:
         """Who might belong into one body and is not there, each with the reason.

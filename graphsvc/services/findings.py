@@ -19,7 +19,7 @@ from graphsvc.analysis.founding import Neighbour, Planned, founding_check
 from graphsvc.analysis.structures import Suspicions, suspect
 from graphsvc.analysis.weights import Weights
 from graphsvc.config import Settings
-from graphsvc.errors import Conflict, NotFound
+from graphsvc.errors import Conflict, NotFound, WrongUsage
 from graphsvc.formats.calendar import calendar_text
 from graphsvc.language import LANGUAGES
 from graphsvc.model.entities import Dataset
@@ -109,7 +109,13 @@ class FindingsService:
         return finding_groups(found, least=found.weights.bands["possible"])
 
     def check(self, planned: Planned, *, at: At = None, k: int = 5) -> tuple[Neighbour, ...]:
-        """Check before founding: the existing bodies nearest to a planned one. Nothing is stored."""
+        """Check before founding: the existing bodies nearest to a planned one. Nothing is stored.
+
+        Raises:
+            WrongUsage: nothing is said about it.
+        """
+        if not planned.says_something():
+            raise WrongUsage("findings.nothing_planned")
         with self._conventions.understood():
             return founding_check(self._maps.dataset(), planned, at=self._day(at), k=k)
 

@@ -7,8 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
-from graphsvc.analysis.founding import Planned
-from graphsvc.web.page import PageDep, PageRoute
+from graphsvc.analysis.founding import Neighbour, Planned
+from graphsvc.errors import WrongUsage
+from graphsvc.web.page import PageDep, PageRoute, reasons
 
 router = APIRouter(prefix="/gruendungs-check", route_class=PageRoute)
 
@@ -16,11 +17,19 @@ router = APIRouter(prefix="/gruendungs-check", route_class=PageRoute)
 @router.get("")
 def check(page: PageDep, planned: Annotated[Planned, Query()]) -> HTMLResponse:
     """The form, and below it what is there already."""
-    asked = planned != Planned()
+    asked = bool(page.request.query_params.keys() & Planned.model_fields.keys())
+    neighbours: tuple[Neighbour, ...] = ()
+    problems: list[str] = []
+    try:
+        neighbours = page.services.findings.check(planned) if asked else ()
+    except WrongUsage as refused:
+        problems = reasons(page, refused)
     return page.render(
         "founding/check.html",
+        status=422 if problems else 200,
         planned=planned,
-        asked=asked,
-        neighbours=page.services.findings.check(planned) if asked else (),
+        asked=asked and not problems,
+        neighbours=neighbours,
+        problems=problems,
         atlas=page.atlas,
     )

@@ -35,6 +35,29 @@ def test_findings_are_a_page_and_can_be_decided(client: TestClient) -> None:
     assert client.put(f"/api/findings/{first['id']}/decision", json={"decision": "x", "reason": "y"}).status_code == 422
 
 
+def test_ends_are_a_calendar(client: TestClient) -> None:
+    told = client.get("/api/coverage/deadlines", params={"days": 3650, "limit": 500}).json()["items"]
+
+    calendar = client.get("/api/coverage/calendar.ics", params={"days": 3650, "lang": "de"})
+
+    ending = [each for each in told if each["kind"] != "quiet"]
+    days = sorted(line.partition(":")[2] for line in calendar.text.splitlines() if line.startswith("DTSTART"))
+    assert calendar.headers["content-type"].startswith("text/calendar")
+    assert ending
+    assert days == sorted(each["day"].replace("-", "") for each in ending)
+
+
+def test_words_that_are_no_cells_are_named_beside_the_matrix(client: TestClient) -> None:
+    assert client.get("/api/coverage").json()["unknown"] == []
+
+
+def test_check_before_founding_of_nothing_says_what_is_missing(client: TestClient) -> None:
+    answer = client.post("/api/findings/check", json={"text": " "})
+
+    assert answer.status_code == 422
+    assert "description" in answer.text
+
+
 def test_check_before_founding_takes_a_text_alone(client: TestClient) -> None:
     answer = client.post("/api/findings/check", json={"text": "Wir wollen Ehrenamtliche für Geflüchtete gewinnen."})
 

@@ -54,17 +54,38 @@ def test_every_finding_has_a_counterargument_or_says_none(template: Path, tmp_pa
     assert [row["weight"] for row in german] == [row["weight"] for row in english]
 
 
-def test_ids_and_the_order_of_rows_do_not_matter(template: Path, tmp_path: Path) -> None:
-    renamed = shuffled(template, tmp_path / "shuffled", seed=7)
+@pytest.mark.parametrize("seed", [7, 8, 9])
+def test_ids_and_the_order_of_rows_do_not_matter(template: Path, tmp_path: Path, seed: int) -> None:
+    renamed = shuffled(template, tmp_path / "shuffled", seed=seed)
 
     before = findings(template, tmp_path / "a.csv")
     after = findings(tmp_path / "shuffled", tmp_path / "b.csv")
 
     back = {new: old for old, new in renamed.items()}
     assert [row["weight"] for row in before] == [row["weight"] for row in after]
-    assert {frozenset((row["a"], row["b"])): (row["class"], row["weight"]) for row in before} == {
-        frozenset((back[row["a"]], back[row["b"]])): (row["class"], row["weight"]) for row in after
+    kept = ("class", "band", "weight", "recommendation")
+    assert {frozenset((row["a"], row["b"])): [row[name] for name in kept] for row in before} == {
+        frozenset((back[row["a"]], back[row["b"]])): [row[name] for name in kept] for row in after
     }
+
+
+def test_what_cannot_count_is_told_by_the_names_of_the_file(tmp_path: Path) -> None:
+    rows = (
+        "id,name,topic,territory",
+        "a,AK Sport,Sport,Nirgendwo",
+        "b,AK Bienen,Bienenzucht,",
+        "b,AK Bienen,Bienenzucht,",
+    )
+    (tmp_path / "structures.csv").write_text("\n".join(rows), encoding="utf-8")
+
+    told = CliRunner().invoke(app, ["--lang", "en", "structures", "file", str(tmp_path), "--out", str(tmp_path / "f")])
+
+    lines = told.stderr.splitlines()
+    assert told.exit_code == 0
+    assert any("territory" in line and "Nirgendwo" in line for line in lines)
+    assert any("topic" in line and "Bienenzucht" in line for line in lines)
+    assert any("row 4" in line and "twice" in line for line in lines)
+    assert not any("gebiet" in line for line in lines)
 
 
 def shuffled(template: Path, out: Path, *, seed: int) -> dict[str, str]:

@@ -91,6 +91,19 @@ def test_decisions_are_checked_recorded_and_withdrawn(known: Services) -> None:
         known.findings.withdraw(taken.id)
 
 
+def test_check_before_founding_asks_for_a_description(known: Services) -> None:
+    with pytest.raises(WrongUsage, match="Give a name"):
+        known.findings.check(Planned(name=" ", members=["Caritas"]))
+
+
+def test_a_planned_body_without_a_day_is_not_dated(known: Services) -> None:
+    near = known.findings.check(Planned(name="Vorhaben X", text="Sprachbildung in der Kita"))
+
+    said = [line for each in near for line in (*each.words["de"].in_favour, *each.words["de"].unknown)]
+    assert any("Vorhaben X: Beginn nicht bekannt" in line for line in said)
+    assert not any("Vorhaben X: seit" in line for line in said)
+
+
 def test_check_before_founding_names_the_existing_body(known: Services, region: Dataset) -> None:
     existing = next(s for s in region.structures if s.topic and s.territory and s.function and s.valid_to is None)
     planned = Planned(

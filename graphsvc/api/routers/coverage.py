@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from graphsvc.analysis.companions import Bridge, Deadline, Missing, MissingLink, SingleDelegate
 from graphsvc.analysis.coverage import Cell, CoverageParams, Gap, State
-from graphsvc.api.deps import At, ServicesDep
+from graphsvc.api.deps import At, LangDep, ServicesDep
 from graphsvc.api.paging import Page, PagingDep, part_of
 from graphsvc.model import paging
 
@@ -19,11 +19,13 @@ Params = Annotated[CoverageParams, Query()]
 
 
 class MatrixPage(Page[Cell]):
-    """Cells of the matrix, with the day, the number of cells in each state and the names of the territories."""
+    """Cells of the matrix, with the day, the number of cells in each state and the names of the territories. `unknown`
+    are words of topics and target groups that no vocabulary knows: they are no cells."""
 
     at: date
     totals: dict[State, int]
     territories: dict[str, str]
+    unknown: tuple[str, ...]
 
 
 @router.get("")
@@ -38,6 +40,7 @@ def matrix(services: ServicesDep, params: Params, page: PagingDep, at: At = None
         at=found.at,
         totals=dict(found.totals),
         territories=dict(found.territories),
+        unknown=found.unknown,
     )
 
 
@@ -85,6 +88,15 @@ def deadlines(
 ) -> Page[Deadline]:
     """List what ends within so many days, and bodies that have not met for 18 months."""
     return part_of(services.coverage.deadlines(at=at, days=days), page)
+
+
+@router.get("/calendar.ics", response_class=Response)
+def calendar(
+    services: ServicesDep, lang: LangDep, at: At = None, days: Annotated[int, Query(ge=1, le=3650)] = 365
+) -> Response:
+    """Export the days on which agreements and bodies end for a calendar."""
+    content = services.coverage.calendar(at=at, days=days, lang=lang)
+    return Response(content, media_type="text/calendar; charset=utf-8")
 
 
 @router.get("/missing")
