@@ -69,9 +69,11 @@ def _chance(pair: PairOverlap, lang: Lang) -> Iterator[str]:
 def _without_hubs(pair: PairOverlap, lang: Lang) -> Iterator[str]:
     everywhere = {hub.id for hub in pair.hubs.actors}
     hubs = [member for member in pair.shared_members if member.id in everywhere]
-    if hubs:
-        key = "overlap.without_hubs" if pair.shared_without_hubs else "overlap.only_hubs"
-        yield text(key, lang, names=_listed([hub.name for hub in hubs], lang), count=pair.shared_without_hubs)
+    names = _listed([hub.name for hub in hubs], lang)
+    if hubs and pair.shared_without_hubs:
+        yield text("overlap.without_hubs", lang, names=names, count=pair.shared_without_hubs)
+    elif hubs:
+        yield text("overlap.only_hubs", lang, names=names, count=len(hubs))
 
 
 def _unlisted(pair: PairOverlap, lang: Lang) -> Iterator[str]:

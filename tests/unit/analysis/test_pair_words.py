@@ -105,8 +105,8 @@ def test_hubs_are_named() -> None:
 
     assert both.hubs.actors == (Named("hub", "Kreis"),)
     assert (both.shared, both.shared_without_hubs) == (2, 1)
-    assert "Ohne Stellen, die fast überall vertreten sind (Kreis), bleibt 1." in both.sentence["de"]
-    assert "Gemeinsam sind nur Stellen, die fast überall vertreten sind (Kreis)." in alone.sentence["de"]
+    assert "Ohne besonders häufig vertretene Stellen (Kreis) bleibt 1." in both.sentence["de"]
+    assert "Gemeinsam ist nur eine Stelle, die besonders häufig vertreten ist (Kreis)." in alone.sentence["de"]
 
 
 def test_fewer_than_chance_is_no_claim_where_a_list_is_incomplete() -> None:
