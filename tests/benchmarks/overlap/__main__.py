@@ -8,48 +8,36 @@ from __future__ import annotations
 
 import argparse
 import sys
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-
-import psutil
 
 from graphsvc.analysis.incidence import Incidence
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from generator import SIZES, generate
+from measure import Cost, measured
 from peers import MEASURES, PEERS, Answer, graphsvc
 
 
 @dataclass
-class Measured:
-    """What one tool took."""
+class Runs:
+    """What one tool took and answered."""
 
-    seconds: list[float] = field(default_factory=list)
-    cpu: list[float] = field(default_factory=list)
-    peak_mb: float = 0.0
+    costs: list[Cost] = field(default_factory=list)
     answer: Answer | None = None
 
     def add(self, run: Callable[[], Answer]) -> None:
-        """Run once and keep time, CPU time and the highest memory above the start."""
-        process = psutil.Process()
-        start, finished = process.memory_info().rss, threading.Event()
-        watcher = threading.Thread(target=self._watch, args=(process, start, finished))
-        watcher.start()
-        wall, cpu = time.perf_counter(), time.process_time()
-        self.answer = run()
-        self.seconds.append(time.perf_counter() - wall)
-        self.cpu.append(time.process_time() - cpu)
-        finished.set()
-        watcher.join()
+        with measured() as cost:
+            self.answer = run()
+        self.costs.append(cost)
 
-    def _watch(self, process: psutil.Process, start: int, finished: threading.Event) -> None:
-        while not finished.wait(0.02):
-            self.peak_mb = max(self.peak_mb, (process.memory_info().rss - start) / 2**20)
+    @property
+    def seconds(self) -> float:
+        """Median of the runs."""
+        return median(cost.seconds for cost in self.costs)
 
 
 def main() -> None:
@@ -58,13 +46,12 @@ def main() -> None:
     print(f"{options.size}: {incidence.n_structures:,} structures, {len(incidence.indices):,} memberships", flush=True)
     tools = tools_of(options, incidence)
     tools["graphsvc"]()
-    measured = {name: Measured() for name in tools}
+    runs = {name: Runs() for name in tools}
     for _ in range(options.rounds):
         for name, run in tools.items():
-            if measured[name].seconds and measured[name].seconds[0] > options.once_over:
-                continue
-            measured[name].add(run)
-    report(measured)
+            if not runs[name].costs or runs[name].seconds <= options.once_over:
+                runs[name].add(run)
+    report(runs)
 
 
 def parsed() -> argparse.Namespace:
@@ -89,13 +76,13 @@ def tools_of(options: argparse.Namespace, incidence: Incidence) -> dict[str, Cal
     return tools
 
 
-def report(measured: dict[str, Measured]) -> None:
-    ours = median(measured["graphsvc"].seconds)
+def report(runs: dict[str, Runs]) -> None:
     print(f"{'':20} {'seconds':>9} {'CPU s':>9} {'MB':>7} {'ratio':>7}  pairs, checksum")
-    for name, one in measured.items():
-        seconds = median(one.seconds)
-        print(f"{name:20} {seconds:9.3f} {median(one.cpu):9.3f} {one.peak_mb:7.0f} {seconds / ours:7.1f}  {one.answer}")
-    if len({one.answer for one in measured.values()}) > 1:
+    for name, one in runs.items():
+        cpu, peak_mb = median(cost.cpu for cost in one.costs), max(cost.peak_mb for cost in one.costs)
+        ratio = one.seconds / runs["graphsvc"].seconds
+        print(f"{name:20} {one.seconds:9.3f} {cpu:9.3f} {peak_mb:7.0f} {ratio:7.1f}  {one.answer}")
+    if len({one.answer for one in runs.values()}) > 1:
         sys.exit("the answers differ")
 
 

@@ -20,6 +20,7 @@ from graphsvc.analysis.overlap import Thresholds
 
 Answer = tuple[int, int]
 MEASURES = ("jaccard", "overlap_coefficient")
+DUCKDB_MEMORY = "8GB"  # what goes beyond is kept on disk
 BLOCK_ROWS = 2_000  # rows of X times the whole of X transposed: some hundred MB a block at L
 
 
@@ -126,6 +127,7 @@ def duckdb(incidence: Incidence, measure: str, bound: float) -> Answer:
     if measure != "jaccard":
         divisor = "least(any_value(x.size), any_value(y.size))"
     with engine.connect() as connection:
+        connection.execute(f"SET memory_limit = '{DUCKDB_MEMORY}'")
         found = connection.execute(
             f"""SELECT x.structure AS a, y.structure AS b FROM edges x JOIN edges y
             ON x.actor = y.actor AND x.structure < y.structure

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +25,7 @@ from graphsvc.analysis.significance import assess, every_pair
 sys.path.insert(0, str(Path(__file__).parent))
 
 from generator import SIZES, generate
+from measure import measured
 
 
 def main() -> None:
@@ -42,9 +42,9 @@ def main() -> None:
 
 @contextmanager
 def timed(what: str) -> Iterator[None]:
-    wall, cpu = time.perf_counter(), time.process_time()
-    yield
-    print(f"{what:58} {time.perf_counter() - wall:8.3f} s  {time.process_time() - cpu:8.3f} CPU s", flush=True)
+    with measured() as cost:
+        yield
+    print(f"{what:58} {cost.seconds:8.3f} s {cost.cpu:8.3f} CPU s {cost.peak_mb:6.0f} MB", flush=True)
 
 
 def warm_up() -> None:
