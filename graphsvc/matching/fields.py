@@ -34,6 +34,8 @@ _FREE_MAIL = frozenset(
     }
 )  # fmt: skip
 """Mail providers: a common domain among them says nothing."""
+_REMEMBERED = 50_000
+"""So many values of a kind are remembered as they were read."""
 _FULL_BITS = 8.0
 """A value that one record in 2^8 has counts in full."""
 
@@ -49,7 +51,7 @@ class Column:
         worth: the share of its full weight that having it in common counts, with a 0 behind.
     """
 
-    code: Ints
+    code: NDArray[np.int32]
     keys: Ints
     counts: Ints
     worth: Floats
@@ -82,7 +84,7 @@ class FieldTable:
 
     def places(self) -> Ints:
         """The place of each record by number: its town, else its post code, else -1."""
-        city, postcode = self.columns["city"].code, self.columns["postcode"].code
+        city, postcode = (self.columns[name].code.astype(np.int64) for name in ("city", "postcode"))
         found: Ints = np.where(city >= 0, city, np.where(postcode >= 0, postcode + int(city.max(initial=-1)) + 1, -1))
         return found
 
@@ -94,16 +96,23 @@ def field_table(records: Sequence[Record], *, counted: FieldTable | None = None)
         records: the records.
         counted: the fields of a longer list: how usual a value is there counts.
     """
-    columns = {
-        name: _column([read(record) for record in records], counted.columns[name] if counted else None)
-        for name, read in _READERS.items()
-    }
-    return FieldTable(
-        columns,
-        tuple([intern(_street_of(record).name) for record in records]),
-        tuple([record.territory for record in records]),
-        _with_carriers(records),
-    )
+    keys, streets = _read(records)
+    columns = {name: _column(keys.pop(name), counted.columns[name] if counted else None) for name in _READERS}
+    territories = tuple([record.territory for record in records])
+    return FieldTable(columns, streets, territories, _with_carriers(records))
+
+
+def _read(records: Sequence[Record]) -> tuple[dict[str, Ints], tuple[str, ...]]:
+    """The keys of all values, field by field, and the names of the streets; in pieces, so that a street that three
+    fields are read from is read once."""
+    keys = {name: np.zeros(len(records), np.int64) for name in _READERS}
+    streets: list[str] = []
+    for start in range(0, len(records), _REMEMBERED):
+        piece = records[start : start + _REMEMBERED]
+        for name, read in _READERS.items():
+            keys[name][start : start + len(piece)] = text_keys([read(record) for record in piece])
+        streets += [intern(_street_of(record).name) for record in piece]
+    return keys, tuple(streets)
 
 
 def _with_carriers(records: Sequence[Record]) -> frozenset[tuple[int, int]]:
@@ -137,14 +146,13 @@ def similar_streets(table: FieldTable, left: Ints, right: Ints) -> Floats:
     return found
 
 
-def _column(values: Sequence[str | None], counted: Column | None) -> Column:
-    found = text_keys(values)
-    known = found != 0
-    keys, number, counts = np.unique(found[known], return_inverse=True, return_counts=True)
-    code = np.full(len(values), -1, np.int64)
+def _column(of_records: Ints, counted: Column | None) -> Column:
+    known = of_records != 0
+    keys, number, counts = np.unique(of_records[known], return_inverse=True, return_counts=True)
+    code = np.full(len(of_records), -1, np.int32)
     code[known] = number
     if counted is None:
-        return Column(code, keys, counts, _worth(counts, len(values)))
+        return Column(code, keys, counts, _worth(counts, len(code)))
     counts = looked_up(counted.keys, counted.counts, keys) + 1
     return Column(code, keys, counts, _worth(counts, len(counted.code) + 1))
 
@@ -195,14 +203,14 @@ def _postcode_area(record: Record) -> str | None:
     return _area(code) if code else None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _plain_code(written: str) -> str | None:
     """Letters and digits, without a country before ("D-33602") or a delivery route behind ("02139-7241")."""
     within = _COUNTRY_BEFORE.sub("", written.upper().strip())
     return re.sub(r"[^A-Z0-9]", "", _ROUTE_BEHIND.sub(r"\1", within)) or None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _area(code: str) -> str:
     """The region of a post code: its first two digits, or what a British one begins with."""
     if code.isdigit():
@@ -215,7 +223,7 @@ def _city(record: Record) -> str | None:
     return _town(record.city) if record.city else None
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _town(written: str) -> str | None:
     name = re.split(r"[/(,]|\s-\s", written)[0]
     parts = [
@@ -249,7 +257,7 @@ def _street_of(record: Record) -> _Street:
     return _read_street(record.street) if record.street else _NO_STREET
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _read_street(text: str) -> _Street:
     short = _street_words()
     plain = _STREET_ENDING.sub(" st", _UNIT.sub(" ", fold(text)))

@@ -87,7 +87,19 @@ def normalise(text: str) -> Name:
     if not found:
         found = tuple(_raw_words(lowered))
         weights = (1.0,) * len(found)
-    return Name(text, tuple(map(intern, found)), weights, legal)
+    return Name(text, tuple(map(intern, found)), _weights_once(weights), _forms_once(legal))
+
+
+@lru_cache(maxsize=10_000)
+def _weights_once(weights: tuple[float, ...]) -> tuple[float, ...]:
+    """The same weights, kept once for all names that have them."""
+    return weights
+
+
+@lru_cache(maxsize=10_000)
+def _forms_once(legal: frozenset[str]) -> frozenset[str]:
+    """The same legal forms, kept once for all names that have them."""
+    return legal
 
 
 def _lowered(text: str) -> str:

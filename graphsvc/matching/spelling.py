@@ -22,6 +22,8 @@ Ids = NDArray[np.int64]
 
 _DIFFERENT_NEIGHBOURS = 2**18
 """Pairs of neighbours are told apart by a number below this one."""
+_AT_ONCE = 50_000
+"""So many names are read at once: what that takes meanwhile is many times what it leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +53,27 @@ class Spellings:
 
 def spellings(names: Sequence[Name], *, counted: Spellings | None = None) -> Spellings:
     """Lay out how all names were written for comparing pairs; neighbours are counted here or in a longer list."""
-    written = "".join(f"{name.text}\n" for name in names).encode("utf-32-le", "surrogatepass")
-    points = np.frombuffer(written, np.uint32)
-    neighbours = ((np.roll(points, 1) * np.uint32(8191) + points) % _DIFFERENT_NEIGHBOURS).astype(np.int32)
     starts = np.zeros(len(names) + 1, np.int64)
     np.cumsum([len(name.text) + 1 for name in names], out=starts[1:])
+    neighbours = np.empty(int(starts[-1]), np.int32)
+    for first in range(0, len(names), _AT_ONCE):
+        piece = names[first : first + _AT_ONCE]
+        neighbours[starts[first] : starts[first + len(piece)]] = _neighbours([name.text for name in piece])
     return Spellings(
         lowered=tuple(name.text.casefold() for name in names),
         neighbours=neighbours,
         starts=starts,
         bits=_information(neighbours) if counted is None else counted.bits,
     )
+
+
+def _neighbours(texts: Sequence[str]) -> NDArray[np.int32]:
+    """The pairs of neighbouring letters of all texts, each text with a line end before and behind."""
+    points = np.frombuffer("".join(f"{text}\n" for text in texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    found: NDArray[np.int32] = ((np.roll(points, 1) * np.uint32(8191) + points) % _DIFFERENT_NEIGHBOURS).astype(
+        np.int32
+    )
+    return found
 
 
 def _information(neighbours: NDArray[np.int32]) -> NDArray[np.float64]:
