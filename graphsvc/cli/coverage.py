@@ -93,7 +93,7 @@ def deadlines(session: Session, at: At, days: int) -> None:
 @group.command()
 @OUT
 @day_option
-@click.option("--days", type=click.IntRange(1, 3650), default=365, show_default=True)
+@click.option("--days", type=click.IntRange(1, 3650), default=365, show_default=True, help="Days to look ahead.")
 @pass_session
 def calendar(session: Session, out: Path, at: At, days: int) -> None:
     """The days on which agreements and bodies end, as a calendar file."""
