@@ -17,8 +17,8 @@ IfMatch = Annotated[
     str | None,
     Header(alias="If-Match", description="The `ETag` of the version you changed; 412 where another one is stored."),
 ]
-Confirm = Annotated[
-    bool, Query(description="Create it though the map may hold it already; else 409 tells the nearest records.")
+Check = Annotated[
+    bool, Query(description="Write only what the map does not hold; where it may, 409 tells the nearest records.")
 ]
 Cascade = Annotated[bool, Query(description="Remove what hangs on it too.")]
 

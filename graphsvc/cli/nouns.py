@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -27,7 +28,11 @@ class Noun:
     """Whether the map is searched for doubles before one is created."""
 
 
-confirm_option = click.option("--confirm", is_flag=True, help="Create it though the map may hold it already.")
+check_option = click.option(
+    "--check/--no-check",
+    default=None,
+    help="Refuse it where the map may hold it already; left out: in a terminal only.",
+)
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -89,16 +94,16 @@ def _create(noun: Noun) -> click.Command:
     @click.command("create", cls=Command)
     @click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE...")
     @pass_session
-    def command(session: Session, fields: Sequence[str], confirm: bool = True) -> None:
+    def command(session: Session, fields: Sequence[str], check: bool | None = False) -> None:
         """Add one; several values of a field are separated by `;`."""
         new = noun.entity(**checked(f"{noun.model}Input", fields))
         with session.open() as services:
-            if not confirm:
+            if sys.stdin.isatty() if check is None else check:
                 services.records.refuse_likely_double(new)
             detail = getattr(services, noun.plural).create(new)
         session.answer(flat(detail), fields_of(detail.record))
 
-    return confirm_option(command) if noun.is_compared else command
+    return check_option(command) if noun.is_compared else command
 
 
 def _update(noun: Noun) -> click.Command:

@@ -84,7 +84,7 @@ def test_likely_double_is_told_before_anything_is_written(
 ) -> None:
     revision = filled.get("/readyz").json()["revision"]
 
-    refused = filled.post(f"/api/{path}", json=double)
+    refused = filled.post(f"/api/{path}", json=double, params={"check": True})
 
     assert refused.status_code == 409
     assert refused.headers["content-type"] == "application/problem+json"
@@ -92,7 +92,7 @@ def test_likely_double_is_told_before_anything_is_written(
     assert (near["name"], near["probability"] > 0.1) == (known, True)
     assert f"{known} ({near['id']})" in refused.json()["texts"]["de"]
     assert filled.get("/readyz").json()["revision"] == revision
-    assert filled.post(f"/api/{path}", json=double, params={"confirm": True}).status_code == 201
+    assert filled.post(f"/api/{path}", json=double).status_code == 201
 
 
 def test_records_are_pointed_at_by_exact_name_too(filled: TestClient) -> None:
@@ -109,7 +109,7 @@ def test_records_are_pointed_at_by_exact_name_too(filled: TestClient) -> None:
 
 
 def test_a_name_of_several_records_is_refused_with_their_ids(filled: TestClient) -> None:
-    filled.post("/api/actors", json={"id": "kreis-2", "name": "Kreis Musterland"}, params={"confirm": True})
+    filled.post("/api/actors", json={"id": "kreis-2", "name": "Kreis Musterland"})
 
     refused = [
         filled.post("/api/structures", json={"name": "Runde", "coordinator": "Kreis Musterland"}),

@@ -54,14 +54,14 @@ def test_record_is_created_shown_changed_and_deleted(run: Run) -> None:
     assert run("actors", "show", "Café Süd").exit_code == 0
 
 
-def test_likely_double_is_created_only_when_confirmed(run: Run) -> None:
+def test_likely_double_is_refused_where_the_check_is_asked_for(run: Run) -> None:
     run("actors", "create", "id=cafe", "name=Café Süd")
 
-    refused = run("actors", "create", "name=Cafe Sued e.V.")
+    refused = run("actors", "create", "name=Cafe Sued e.V.", "--check")
     assert refused.exit_code == 1
     assert "Café Süd (cafe)" in refused.stderr
     assert answer(run("actors", "list", "--json"))["total"] == 1
-    assert run("actors", "create", "name=Cafe Sued e.V.", "--confirm").exit_code == 0
+    assert run("actors", "create", "name=Cafe Sued e.V.").exit_code == 0
 
 
 def test_list_says_how_many_there_are(run: Run) -> None:

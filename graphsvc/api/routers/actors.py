@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from graphsvc.api.deps import ServicesDep
 from graphsvc.api.models import ActorChanges, ActorDetail, ActorInput, ActorModel
 from graphsvc.api.paging import Page
-from graphsvc.api.records import Cascade, Confirm, Filters, IfMatch, Key, Removed, tagged, version_in
+from graphsvc.api.records import Cascade, Check, Filters, IfMatch, Key, Removed, tagged, version_in
 from graphsvc.model import paging
 from graphsvc.model.entities import Actor
 
@@ -24,15 +24,13 @@ def list_actors(services: ServicesDep, filters: Filters) -> paging.Page[Actor]:
 
 
 @router.post("", status_code=201, response_model=ActorDetail)
-def create_actor(
-    services: ServicesDep, fields: ActorInput, response: Response, confirm: Confirm = False
-) -> dict[str, Any]:
+def create_actor(services: ServicesDep, fields: ActorInput, response: Response, check: Check = False) -> dict[str, Any]:
     """Add an actor; an empty `id` is made from kind and name.
 
-    409 where the map may hold it already, unless `?confirm=true`.
+    With `?check=true` 409 where the map may hold it already, and nothing is written.
     """
     new = Actor(**fields.values())
-    if not confirm:
+    if check:
         services.records.refuse_likely_double(new)
     return tagged(response, services.actors.create(new))
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from graphsvc.api.deps import ServicesDep
 from graphsvc.api.models import StructureChanges, StructureDetail, StructureInput, StructureModel
 from graphsvc.api.paging import Page
-from graphsvc.api.records import Cascade, Confirm, Filters, IfMatch, Key, Removed, tagged, version_in
+from graphsvc.api.records import Cascade, Check, Filters, IfMatch, Key, Removed, tagged, version_in
 from graphsvc.model import paging
 from graphsvc.model.entities import Structure
 
@@ -25,14 +25,14 @@ def list_structures(services: ServicesDep, filters: Filters) -> paging.Page[Stru
 
 @router.post("", status_code=201, response_model=StructureDetail)
 def create_structure(
-    services: ServicesDep, fields: StructureInput, response: Response, confirm: Confirm = False
+    services: ServicesDep, fields: StructureInput, response: Response, check: Check = False
 ) -> dict[str, Any]:
     """Add a structure; an empty `id` is made from kind and name.
 
-    409 where the map may hold it already, unless `?confirm=true`.
+    With `?check=true` 409 where the map may hold it already, and nothing is written.
     """
     new = Structure(**fields.values())
-    if not confirm:
+    if check:
         services.records.refuse_likely_double(new)
     return tagged(response, services.structures.create(new))
 
