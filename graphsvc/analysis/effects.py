@@ -98,6 +98,8 @@ def effects(dataset: Dataset, steps: Sequence[Step], *, at: date, load: LoadPara
         before=before.figures(),
         after=after.figures(),
         effects=(
+            *_bodies("ended", before, after),
+            *_bodies("founded", after, before),
             *_lost_seats(before, after),
             *_lost_cells(before, after),
             *_lost_ties(before, after),
@@ -116,6 +118,12 @@ def _refused(before: State, steps: Sequence[Step]) -> Iterator[Effect]:
         for key in going:
             if key in before.bodies and is_mandated_body(before.bodies[key]):
                 yield _effect("mandated", (key,), name=before.bodies[key].name)
+
+
+def _bodies(kind: str, here: State, there: State) -> Iterator[Effect]:
+    """Active structures of one map that are none in the other."""
+    for key in sorted(here.bodies.keys() - there.bodies.keys()):
+        yield _effect(kind, (key,), name=here.bodies[key].name)
 
 
 def _lost_seats(before: State, after: State) -> Iterator[Effect]:

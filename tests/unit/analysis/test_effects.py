@@ -41,7 +41,7 @@ def test_a_merger_keeps_cells_and_ties_and_saves_seats() -> None:
     assert (found.before.seats, found.after.seats) == (6, 4)
     assert found.after.cells == found.before.cells
     assert found.after.ties == found.before.ties
-    assert told(found) == {"seats": [("y",), ("z",)], "agreement": [("v", "b")]}
+    assert told(found) == {"ended": [("b",)], "seats": [("y",), ("z",)], "agreement": [("v", "b")]}
 
 
 def test_a_body_that_is_dissolved_takes_its_only_cover_along() -> None:
@@ -57,6 +57,20 @@ def test_what_is_gained_is_told_with_its_rows() -> None:
     found = effects(MAP, [Step(kind="move", structures=("c",), target="a", actor="w")], at=AT)
 
     assert ("w", "x", "y", "z") in told(found)["ties_new"]
+
+
+def test_every_difference_of_bodies_and_seats_has_its_rows() -> None:
+    steps = [
+        Step(kind="one_roof", structures=("a", "b"), name="Netz"),
+        Step(kind="merge", structures=("c",), target="a"),
+        Step(kind="leave", actor="y"),
+    ]
+    found = effects(MAP, steps, at=AT)
+
+    kinds = told(found)
+    assert found.after.structures - found.before.structures == len(kinds["founded"]) - len(kinds["ended"]) == 0
+    assert found.after.seats - found.before.seats == -2
+    assert kinds["last_seat"] == [("y",)]
 
 
 def test_what_is_mandated_is_refused() -> None:
