@@ -1,7 +1,8 @@
 """From pairs to bodies: average-link clustering, so that one wrong pair does not chain two bodies together.
 
 Two clusters join as long as the mean weight over all pairs between them is above the bar. Each pair counts at most
-MOST_FOR or MOST_AGAINST bits, and NO_PAIR where the blocking never brought the two together.
+MOST_FOR or MOST_AGAINST bits, NO_PAIR where the blocking never brought the two together, and as much against as the
+surest pair for where it is clearly negative, so that of three records two sure pairs do not outvote the third.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ Weights = NDArray[np.float64]
 MOST_FOR, MOST_AGAINST = 3.0, 1.5
 """So many bits a pair speaks for or against joining at most, so that one sure pair does not outvote several doubtful
 ones and one odd spelling does not split a body. Set on the development half of `match_donors` and generated lists."""
+CLEARLY_AGAINST = -8.0
+"""Pairs below it count MOST_FOR against. A bar that no pair in a cluster may be below loses more than it wins: bodies
+have names that share nothing ("Südwestmetall", "Verband der Metallindustrie Baden-Württemberg")."""
 NO_PAIR = -MOST_AGAINST
 """Weight of two records that no net of the blocking brought together."""
 _NEVER = 1e9
@@ -82,7 +86,8 @@ def _average_link(records: Ids, left: Ids, right: Ids, weight: Weights, bar: flo
     n = len(records)
     distance = np.full(n * (n - 1) // 2, MOST_FOR - NO_PAIR)
     a, b = np.searchsorted(records, left), np.searchsorted(records, right)
-    apart = np.where(np.isinf(weight), _NEVER, MOST_FOR - np.clip(weight, -MOST_AGAINST, MOST_FOR))
+    counted = np.where(weight < CLEARLY_AGAINST, -MOST_FOR, np.clip(weight, -MOST_AGAINST, MOST_FOR))
+    apart = np.where(np.isinf(weight), _NEVER, MOST_FOR - counted)
     distance[n * a - a * (a + 1) // 2 + b - a - 1] = apart
     return records[_cut(linkage(distance, "average"), MOST_FOR - bar)]
 

@@ -29,12 +29,21 @@ VETOES = (
 )  # fmt: skip
 """Features of which one alone tells two bodies apart."""
 _VETO_FROM = -3.0
+DIFFERENCES = (
+    "number_conflict", "facility_conflict", "other_state", "other_place", "other_legal_form", "other_phone",
+    "other_domain", "other_street", "elsewhere", "other_postcode", "other_postcode_area", "other_city",
+    "other_territory", "other_kind", "other_parent",
+)  # fmt: skip
+"""Features that say both records know something and not the same; together they tell two bodies apart. That names have
+little in common is no such difference: a body may have two."""
+_DIFFERENT_FROM = -7.0
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """Compared pairs of records with the bits for (or against) one body, before the prior; `vetoed` where one thing
-    alone says that they are two bodies, so that no third record brings them together."""
+    alone, or several differences together, say that they are two bodies, so that no third record brings them
+    together."""
 
     left: Ids
     right: Ids
@@ -89,12 +98,13 @@ def compare_pairs(prepared: Prepared, left: Ids, right: Ids, question: Question 
     """Compare the given pairs of records, on all cores."""
     comparison = Comparison(prepared, question)
     evidence, vetoed = np.empty(len(left), np.float64), np.empty(len(left), np.bool_)
-    vetoes = [comparison.features.index(name) for name in VETOES]
+    vetoes, differences = ([comparison.features.index(name) for name in names] for names in (VETOES, DIFFERENCES))
 
     def fill(start: int, end: int) -> None:
         parts = comparison.contributions(left[start:end], right[start:end])
         evidence[start:end] = parts.sum(axis=1, dtype=np.float64) + weights(question)["offset"]
-        vetoed[start:end] = (parts[:, vetoes] <= _VETO_FROM).any(axis=1)
+        one = (parts[:, vetoes] <= _VETO_FROM).any(axis=1)
+        vetoed[start:end] = one | (parts[:, differences].sum(axis=1) <= _DIFFERENT_FROM)
 
     in_threads(fill, len(left), least=2048, most=_PAIRS_AT_ONCE)
     return Scores(left, right, evidence, vetoed)

@@ -207,6 +207,33 @@ def test_one_pair_does_not_chain_two_bodies() -> None:
     assert cluster(5, left, right, weight, np.zeros(7, np.bool_)).tolist() == [0, 0, 2, 2, 2]
 
 
+def test_of_three_records_two_sure_pairs_do_not_outvote_a_clear_difference() -> None:
+    left, right = np.array([0, 1, 0]), np.array([1, 2, 2])
+    chain = [
+        cluster(3, left, right, np.array([9.0, 8.0, third]), np.zeros(3, np.bool_)).tolist() for third in (-4.0, -9.0)
+    ]
+
+    assert chain[0] == [0, 0, 0]
+    assert len(set(chain[1])) == 2
+
+
+def test_a_third_record_does_not_join_two_that_differ_in_all_they_say() -> None:
+    found = match(
+        records(
+            "Heimatverein Vlotho",
+            "Heimatverein Vlotho",
+            "Heimatverein Vlotho",
+            street=("Lange Str. 1", None, "Bergweg 7"),
+            phone=("05733 1111", None, "05733 2222"),
+            postcode=("32602", None, "33602"),
+        )
+    )
+
+    decision = dict(zip(found.ids(), found.decision.tolist(), strict=True))
+    assert decision["0", "2"] != "same"
+    assert [decision["0", "1"], decision["1", "2"]].count("same") == 1
+
+
 def test_long_lists_are_searched_by_keys_and_lose_little(monkeypatch: pytest.MonkeyPatch) -> None:
     table = generate(1500, 3)
     columns = ("id", "name", "street", "postcode", "city", "phone", "email", "web")
