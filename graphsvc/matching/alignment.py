@@ -42,10 +42,14 @@ COLUMNS = (
     "other_compound",
     *(f"{kind}_conflict" for kind in KINDS),
     *(f"{kind}_one_side" for kind in KINDS),
+    "rarest_left_word_a",
+    "rarest_left_word_b",
 )
-"""What `align_pairs` gives for a pair, in bits of information but for the counts and flags."""
+"""What `align_pairs` gives for a pair, in bits of information but for counts, flags and the numbers of words (-1 for
+none)."""
 
 _MAX_WORDS, _N_KINDS = 28, len(KINDS)
+_RAREST = COLUMNS.index("rarest_left_word_a")
 _LEVEL, _FACILITY, _PART = KINDS.index("level"), KINDS.index("facility"), KINDS.index("part")
 _LEAST_SIMILARITY = 0.6
 _LEAST_COMMON = 4
@@ -303,18 +307,21 @@ def _align(chars, starts, bits, numeric, kind, head, a_words, a_weights, b_words
                     break
     left_a, left_b, big_a, big_b = 0.0, 0.0, 0.0, 0.0
     numbers_a, numbers_b, main_a, main_b = 0, 0, 0, 0
+    out[_RAREST], out[_RAREST + 1] = -1, -1
     for i in range(na):
         if free_a[i]:
             worth = bits[a_words[i]] * a_weights[i]
             left_a += worth
-            big_a = max(big_a, worth)
+            if worth > big_a:
+                big_a, out[_RAREST] = worth, a_words[i]
             numbers_a += numeric[a_words[i]] and a_weights[i] > _MAIN
             main_a += a_weights[i] > _MAIN
     for j in range(nb):
         if free_b[j]:
             worth = bits[b_words[j]] * b_weights[j]
             left_b += worth
-            big_b = max(big_b, worth)
+            if worth > big_b:
+                big_b, out[_RAREST + 1] = worth, b_words[j]
             numbers_b += numeric[b_words[j]] and b_weights[j] > _MAIN
             main_b += b_weights[j] > _MAIN
     out[0] = shared

@@ -1,7 +1,10 @@
-"""Why a pair has its score: the largest contributions in words, in German or English."""
+"""Why a pair has its score: the starting value and the largest contributions in words, in German or English. What is
+said, rounded to a tenth of a bit, adds up to the weight.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,19 +12,20 @@ from typing import NamedTuple
 import numpy as np
 
 from graphsvc.language import number, text
-from graphsvc.matching.record import Matches
+from graphsvc.matching.normalise import normalise
+from graphsvc.matching.record import Compared, Decision, Matches
 
 __all__ = ["Contribution", "contributions", "explanations", "feature_label", "in_one_line"]
 
 _PARTS = 5
 _LEAST_BITS = 0.25
 _PAIRS_AT_ONCE = 32_768
-
-Part = tuple[str, float]
+_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 
 
 class Contribution(NamedTuple):
-    """One feature of a pair: what it says in words, and how many bits it adds or takes."""
+    """One feature of a pair: what it says in words, and how many bits it adds or takes. `prior` is what the pair starts
+    from, `rest` what all features together add that are not named, `group` says that others made the pair one body."""
 
     feature: str
     text: str
@@ -29,20 +33,20 @@ class Contribution(NamedTuple):
 
 
 def contributions(matches: Matches, lang: str = "de") -> list[tuple[Contribution, ...]]:
-    """For every pair the contributions that count most, weightiest first, with the words they come from."""
+    """For every pair the starting value, the contributions that count most, weightiest first, with the words they come
+    from, and the rest."""
     pieces = range(0, len(matches), _PAIRS_AT_ONCE)
     return [each for start in pieces for each in _said(matches.where(slice(start, start + _PAIRS_AT_ONCE)), lang)]
 
 
 def explanations(matches: Matches, lang: str = "de") -> list[str]:
-    """One line a pair: the contributions that count most, with the words they come from, and their bits."""
+    """The same as one line a pair."""
     return [in_one_line(parts, lang) for parts in contributions(matches, lang)]
 
 
 def in_one_line(parts: Sequence[Contribution], lang: str) -> str:
     """Contributions as a sentence."""
-    said = [f"{label} {'+' if bits > 0 else '−'}{_amount(f'{abs(bits):.1f}', lang)}" for _, label, bits in parts]
-    return "; ".join(said) or text("records.nothing_in_common", lang)
+    return "; ".join(f"{said} {_amount(bits, lang)}" if bits else said for _, said, bits in parts)
 
 
 def feature_label(feature: str, lang: str = "de") -> str:
@@ -51,31 +55,57 @@ def feature_label(feature: str, lang: str = "de") -> str:
 
 
 def _said(matches: Matches, lang: str) -> Iterator[tuple[Contribution, ...]]:
-    labels = {feature: feature_label(feature, lang) for feature in matches.features}
-    words = matches.comparison.words
-    for first, second, parts in zip(words(matches.left), words(matches.right), _largest(matches), strict=True):
-        named = _words(first, second)
-        yield tuple([Contribution(name, labels[name] + named.get(name, ""), bits) for name, bits in parts])
-
-
-def _largest(matches: Matches) -> Iterator[list[Part]]:
-    """The features that count most for every pair, with their bits."""
-    values = matches.contributions
+    values, compared = matches.comparison.compared(matches.left, matches.right)
     order = np.argsort(-np.abs(values), axis=1, kind="stable")[:, :_PARTS]
-    rows = zip(order.tolist(), np.take_along_axis(values, order, axis=1).tolist(), strict=True)
-    for columns, bits in rows:
-        parts = zip(columns, bits, strict=True)
-        yield [(matches.features[column], of) for column, of in parts if abs(of) >= _LEAST_BITS]
+    largest = zip(order.tolist(), np.take_along_axis(values, order, axis=1).tolist(), strict=True)
+    labels = [feature_label(feature, lang) for feature in matches.features]
+    rows = zip(largest, compared, _mains(matches), matches.weight.tolist(), matches.decision.tolist(), strict=True)
+    for (columns, bits), names, mains, weight, decision in rows:
+        words = _words(names)
+        parts = [Contribution("prior", _start(names, mains, lang), round(matches.prior, 1))]
+        for column, of in zip(columns, bits, strict=True):
+            if abs(of) >= _LEAST_BITS:
+                feature = matches.features[column]
+                parts.append(Contribution(feature, labels[column] + words.get(feature, ""), round(of, 1)))
+        rest = round(round(weight, 1) - sum(part.bits for part in parts), 1)
+        parts += [Contribution("rest", text("records.rest", lang), rest)] if rest else []
+        if decision == Decision.SAME and weight <= 0:
+            parts.append(Contribution("group", text("records.same_by_group", lang), 0.0))
+        yield tuple(parts)
+
+
+def _mains(matches: Matches) -> Iterator[tuple[str, str]]:
+    """The main names of every pair."""
+    for left, right in zip(matches.left.tolist(), matches.right.tolist(), strict=True):
+        yield matches.records[left].name, matches.records[right].name
+
+
+def _start(compared: Compared, mains: tuple[str, str], lang: str) -> str:
+    """What the starting value is called, with the names that were compared where one of them is not the main name."""
+    if compared.names == mains:
+        return text("records.prior", lang)
+    return text("records.prior_of_names", lang, a=compared.names[0], b=compared.names[1])
 
 
 @lru_cache(maxsize=10_000)
-def _amount(digits: str, lang: str) -> str:
-    return number(float(digits), lang, digits=1)
+def _amount(bits: float, lang: str) -> str:
+    return f"{'+' if bits > 0 else '−'}{number(abs(bits), lang, digits=1)}"
 
 
-def _words(first: list[str], second: list[str]) -> dict[str, str]:
-    """What stands behind the label of a feature that is about words: those of both names, or of only one."""
-    both = [word for word in first if word in second]
-    only = [word for word in first if word not in second] + [word for word in second if word not in first]
-    in_both, in_one = (f" ({', '.join(dict.fromkeys(words))})" if words else "" for words in (both, only))
-    return {"shared": in_both, "left_on_both": in_one, "left_on_one": in_one}
+def _words(compared: Compared) -> dict[str, str]:
+    """What stands behind the label of a feature that is about words, as the names write them."""
+    first, second = (_written(name) for name in compared.names)
+    common = ", ".join(first.get(word, word) for word in compared.common)
+    a, b = compared.left_over
+    left_over = " / ".join(written.get(word, word) for written, word in ((first, a), (second, b)) if word is not None)
+    return {
+        feature: f" ({words})"
+        for feature, words in (("shared", common), ("rarest_left", left_over), ("rarest_left_on_both", left_over))
+        if words
+    }
+
+
+@lru_cache(maxsize=100_000)
+def _written(name: str) -> dict[str, str]:
+    """Word as it is compared -> word as the name writes it. What stands for several words is left as it is compared."""
+    return {word: written for written in _WORD.findall(name) for word in normalise(written).words}

@@ -37,6 +37,10 @@ class NameEvidence:
     spelled: Values
     letters: Values
 
+    def of(self, pairs: NDArray[np.int64]) -> NameEvidence:
+        """The evidence about the chosen pairs."""
+        return NameEvidence(self.aligned[pairs], self.legal[pairs], self.spelled[pairs], self.letters[pairs])
+
     def column(self, name: str) -> Values:
         """One column of the alignment."""
         found: Values = self.aligned[:, COLUMNS.index(name)]

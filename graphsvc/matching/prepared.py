@@ -38,11 +38,15 @@ class Prepared:
         """All pairs of names of the given pairs of records: which pair, the name of its left and of its right one."""
         return all_pairs_between(self.first, np.diff(self.first), left, right)
 
-    def words(self, records: Ids) -> list[list[str]]:
-        """The words of the main name of each of these records."""
-        name, table = self.first[records], self.names
-        spans = zip(table.offsets[name].tolist(), table.offsets[name + 1].tolist(), strict=True)
-        return [[table.vocabulary[number] for number in table.words[start:end].tolist()] for start, end in spans]
+    def words(self, name: int) -> list[str]:
+        """The words of a name."""
+        span = slice(self.names.offsets[name], self.names.offsets[name + 1])
+        return [self.names.vocabulary[number] for number in self.names.words[span].tolist()]
+
+    def written(self, name: int) -> str:
+        """A name as its record has it."""
+        record = int(self.owner[name])
+        return names_of(self.records[record])[name - int(self.first[record])]
 
 
 def prepare(records: Sequence[Record], *, counted: Prepared | None = None) -> Prepared:
@@ -62,6 +66,11 @@ def prepare(records: Sequence[Record], *, counted: Prepared | None = None) -> Pr
     )
 
 
+def names_of(record: Record) -> tuple[str, ...]:
+    """The different names of a record, its main name first."""
+    return tuple(dict.fromkeys((record.name, *record.alias)))
+
+
 def _names(record: Record) -> tuple[Name, ...]:
     """The different names of a record, normalised."""
-    return tuple([normalise(name) for name in dict.fromkeys((record.name, *record.alias))])
+    return tuple([normalise(name) for name in names_of(record)])

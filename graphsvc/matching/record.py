@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Comparison", "Decision", "Matches", "Record"]
+__all__ = ["Compared", "Comparison", "Decision", "Matches", "Record"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,16 @@ class Decision(StrEnum):
     DIFFERENT = "different"
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Which names of two records were laid side by side, as written; the words that both have, and the rarest of each
+    that found no partner in the other, None where every word found one. Words as the matcher reads them."""
+
+    names: tuple[str, str]
+    common: tuple[str, ...]
+    left_over: tuple[str | None, str | None]
+
+
 class Comparison(Protocol):
     """What compared the pairs and can say again what speaks for each."""
 
@@ -54,11 +64,11 @@ class Comparison(Protocol):
     def features(self) -> tuple[str, ...]:
         """The names of the features."""
 
-    def words(self, records: NDArray[np.int64]) -> list[list[str]]:
-        """The words of the main name of each of these records, as they were compared."""
-
     def contributions(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float32]:
         """One row a pair, one column a feature, in bits."""
+
+    def compared(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> tuple[NDArray[np.float32], list[Compared]]:
+        """The same, and for each pair the names that it was worked out from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from graphsvc.matching.features import Question, field_contributions, name_contr
 from graphsvc.matching.field_features import FIELD_FEATURES, FieldEvidence
 from graphsvc.matching.name_features import NAME_FEATURES, NameEvidence, told_apart
 from graphsvc.matching.prepared import Prepared
-from graphsvc.matching.record import Record
+from graphsvc.matching.record import Compared, Record
 from graphsvc.matching.threads import in_threads
 
 __all__ = ["Comparison", "Scores", "compare_pairs"]
@@ -72,13 +72,26 @@ class Comparison:
         """What is compared."""
         return self.prepared.records
 
-    def words(self, records: Ids) -> list[list[str]]:
-        """The words of the main name of each of these records, as they are compared."""
-        return self.prepared.words(records)
-
     def contributions(self, left: Ids, right: Ids) -> NDArray[np.float32]:
         """What every feature adds to the weight of each pair: one row a pair, one column a feature. Of the names of two
         records the pair counts that speaks most for them."""
+        return self._side_by_side(left, right)[0]
+
+    def compared(self, left: Ids, right: Ids) -> tuple[NDArray[np.float32], list[Compared]]:
+        """The same, and for each pair the names that it was worked out from."""
+        parts, name_left, name_right, evidence = self._side_by_side(left, right)
+        rarest = (evidence.column(f"rarest_left_word_{side}").astype(np.int64).tolist() for side in "ab")
+        rows = zip(name_left.tolist(), name_right.tolist(), *rarest, strict=True)
+        return parts, [self._compared((a, b), (of_a, of_b)) for a, b, of_a, of_b in rows]
+
+    def _compared(self, names: tuple[int, int], rarest: tuple[int, int]) -> Compared:
+        first, second = (self.prepared.words(name) for name in names)
+        a, b = (self.prepared.names.vocabulary[word] if word >= 0 else None for word in rarest)
+        common = tuple(dict.fromkeys(word for word in first if word in second))
+        return Compared((self.prepared.written(names[0]), self.prepared.written(names[1])), common, (a, b))
+
+    def _side_by_side(self, left: Ids, right: Ids) -> tuple[NDArray[np.float32], Ids, Ids, NameEvidence]:
+        """The contributions to each pair, with the two names that speak most for it and what they say."""
         pair, name_left, name_right = self.prepared.pairs_of_names(left, right)
         evidence = NameEvidence(
             align_pairs(self.prepared.names, name_left, name_right),
@@ -86,12 +99,13 @@ class Comparison:
             self.prepared.spelled.alike(name_left, name_right),
             self.prepared.spelled.letters_alike(name_left, name_right),
         )
-        parts = name_contributions(evidence, self.question)
-        order = np.lexsort((-parts.sum(axis=1), pair))
+        of_names = name_contributions(evidence, self.question)
+        order = np.lexsort((-of_names.sum(axis=1), pair))
         best = order[np.diff(pair, prepend=-1) != 0]
-        fields = FieldEvidence(self.prepared.fields, left, right, told_apart(evidence)[best])
-        found: NDArray[np.float32] = np.hstack([parts[best], field_contributions(fields, self.question)])
-        return found
+        of_best = evidence.of(best)
+        fields = FieldEvidence(self.prepared.fields, left, right, told_apart(of_best))
+        parts: NDArray[np.float32] = np.hstack([of_names[best], field_contributions(fields, self.question)])
+        return parts, name_left[best], name_right[best], of_best
 
 
 def compare_pairs(prepared: Prepared, left: Ids, right: Ids, question: Question = Question.ONE_BODY) -> Scores:

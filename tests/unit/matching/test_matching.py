@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from graphsvc.language import LANGUAGES
 from graphsvc.matching import Record, compare, link, match, nearest, rank
 from graphsvc.matching.calibrate import prior_of_list
 from graphsvc.matching.cluster import cluster
-from graphsvc.matching.explain import feature_label
+from graphsvc.matching.explain import contributions, feature_label
 from graphsvc.matching.features import weights
 from graphsvc.matching.field_features import FIELD_FEATURES
 from graphsvc.matching.fields import field_table
@@ -167,6 +168,32 @@ def test_contributions_and_prior_add_up_to_the_weight() -> None:
     )
 
     assert np.allclose(found.contributions.sum(axis=1) + found.prior, found.weight, atol=1e-4)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_an_explanation_says_adds_up_to_the_weight(lang: str) -> None:
+    found = match(records("Jugendring Löhne e.V.", "Jugendring Löhne", "Stadtjugendring Löhne", city=("Löhne",) * 3))
+
+    for line, parts, weight in zip(found.explanations(lang), contributions(found, lang), found.weight, strict=True):
+        assert round(sum(part.bits for part in parts), 1) == round(float(weight), 1)
+        assert line.startswith("Ausgangswert −" if lang == "de" else "starting value −")
+
+
+def test_an_explanation_names_the_alias_that_was_compared_and_words_as_they_are_written() -> None:
+    asked = [Record(id="1", name="Kreisverband", alias=("AWO Bünde",)), Record(id="2", name="Arbeiterwohlfahrt Bünde")]
+    physics = records("Max-Planck-Institut für Physik", "Max-Planck-Institut für Plasmaphysik")
+
+    assert "(verglichen: „AWO Bünde“ und „Arbeiterwohlfahrt Bünde“)" in match(asked).explanations()[0]
+    assert "gemeinsame Wörter (AWO, Bünde)" in match(asked).explanations()[0]
+    assert "seltenes Wort ohne Gegenstück (Physik / Plasmaphysik)" in match(physics).explanations()[0]
+
+
+def test_an_explanation_says_where_others_made_two_records_one_body() -> None:
+    sure = match(records("Jugendring Löhne", "Jugendring Löhne e.V."))
+    grouped = replace(sure, weight=np.array([-1.0]))
+
+    assert "durch andere Datensätze der Gruppe verbunden" not in sure.explanations()[0]
+    assert grouped.explanations()[0].endswith("; durch andere Datensätze der Gruppe verbunden")
 
 
 def test_the_order_of_records_does_not_matter() -> None:
