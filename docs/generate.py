@@ -81,7 +81,7 @@ def _parameters(parameters: list[dict[str, Any]]) -> Iterator[str]:
 
 def _methods() -> Iterator[str]:
     yield "# Python API\n\n`with graphsvc.open() as gs:` gives the same services as every other face.\n"
-    yield "Lists are pages with `items`, `total` and `to_frame()`.\n"
+    yield "Parts of lists are pages with `items` and `total`; these and whole lists become tables: `to_frame()`.\n"
     for noun, service in get_type_hints(Services).items():
         if noun not in ("settings", "graph"):
             yield f"\n## gs.{noun}\n\n{_first_sentence(service)}\n\n"

@@ -106,6 +106,28 @@ def test_method_has_a_command_or_a_reason(method: str) -> None:
     assert (method in called("cli")) != (method in EXCEPTIONS["command"])
 
 
+NO_TABLE = {
+    "figures.path": "ids along a way",
+    "history.deeds": "pairs of words",
+    "overlap.above_chance": WITHIN,
+    "places.get": "one place and its version",
+    "records.nearest_to_each": "a list for each question",
+}
+
+
+def test_every_list_becomes_a_table() -> None:
+    hints = typing.get_type_hints(Services)
+    bare = []
+    for method in methods():
+        noun, name = method.split(".")
+        function = getattr(hints[noun], name)
+        gives_list = str(function.__annotations__["return"]).startswith(("tuple[", "list[", "Sequence["))
+        if gives_list and inspect.unwrap(function) is function:
+            bare.append(method)
+
+    assert sorted(bare) == sorted(NO_TABLE)
+
+
 def test_exceptions_are_still_needed() -> None:
     named = {method for part in EXCEPTIONS.values() for method in part}
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import InitVar, dataclass, fields
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from graphsvc.errors import InputRefused, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Given = ParamSpec("Given")
 Item = TypeVar("Item")
 
 DEFAULT_LIMIT = 50
@@ -54,6 +56,19 @@ class Results(tuple[Item, ...]):
     def to_frame(self) -> pd.DataFrame:
         """The items as a table, one column a field."""
         return _frame(self, self._columns)
+
+
+def as_results(of: type[Item]) -> Callable[[Callable[Given, Iterable[Item]]], Callable[Given, Results[Item]]]:
+    """Let what gives a whole list of results give it as one that becomes a table; `of` is what an item is."""
+
+    def decorated(listing: Callable[Given, Iterable[Item]]) -> Callable[Given, Results[Item]]:
+        @wraps(listing)
+        def called(*args: Given.args, **kwargs: Given.kwargs) -> Results[Item]:
+            return Results(listing(*args, **kwargs), of)
+
+        return called
+
+    return decorated
 
 
 def page_of(items: Sequence[Item], *, limit: int, offset: int, of: type[Item]) -> Page[Item]:

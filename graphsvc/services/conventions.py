@@ -24,6 +24,7 @@ from graphsvc.language import catalogue
 from graphsvc.model.conventions import CODED_FIELDS, Convention, ConventionName
 from graphsvc.model.entities import Dataset
 from graphsvc.model.history import Change
+from graphsvc.model.paging import as_results
 from graphsvc.model.soundness import refuse_unsound_texts
 from graphsvc.store.edits import Edit, apply
 from graphsvc.store.facts import fact_of
@@ -71,6 +72,7 @@ class ConventionsService:
         self._graph = graph
         self._settings = settings
 
+    @as_results(Convention)
     def list(self) -> tuple[Convention, ...]:
         """All of them, by name."""
         rows = {row["id"]: row for row in self._graph.read("conventions.all")}
@@ -111,6 +113,7 @@ class ConventionsService:
         """
         return self._write(self.get(name).name, None, version=version, user=user)
 
+    @as_results(Change)
     def changes(self, name: str) -> tuple[Change, ...]:
         """The change log of one value, newest first: who, when, before, after (None stands for the default).
 
@@ -179,6 +182,7 @@ class ConventionsService:
         """What evidence for a duplicate structure weighs."""
         return cast(WeightTable, self._value("weights")).weights()
 
+    @as_results(LocalTerm)
     def terms(self) -> tuple[LocalTerm, ...]:
         """The words of the office."""
         return _terms(self._value("terms"))

@@ -15,7 +15,7 @@ from graphsvc.config import Settings
 from graphsvc.errors import NotFound
 from graphsvc.formats.calendar import Reminder, calendar_text
 from graphsvc.model.entities import Dataset
-from graphsvc.model.paging import DEFAULT_LIMIT, Page, page_of
+from graphsvc.model.paging import DEFAULT_LIMIT, Page, as_results, page_of
 from graphsvc.services.cache import Maps, RevisionCache
 from graphsvc.services.conventions import words_of
 from graphsvc.services.dates import At, resolve_at
@@ -75,19 +75,23 @@ class CoverageService:
             raise NotFound("coverage.no_such_cell", cell=" / ".join(part for part in asked if part))
         return found
 
+    @as_results(Bridge)
     def bridges(self, *, at: At = None) -> tuple[Bridge, ...]:
         """Actors whose leaving would cut bodies off from all others."""
         return self._once("bridges", companions.bridges, at)
 
+    @as_results(SingleDelegate)
     def single_delegates(self, *, at: At = None) -> tuple[SingleDelegate, ...]:
         """Actors who sit in many bodies and have no deputy there."""
         return self._once("single_delegates", companions.single_delegates, at)
 
+    @as_results(MissingLink)
     def missing_links(self, *, at: At = None) -> tuple[MissingLink, ...]:
         """Pairs of bodies of one field between which nobody mediates."""
         found = self._suspicions(at)
         return companions.missing_links(found, least=found.weights.bands["weak"])
 
+    @as_results(Deadline)
     def deadlines(self, *, at: At = None, days: int = 90) -> tuple[Deadline, ...]:
         """What ends within so many days, and what has been quiet for 18 months."""
         return companions.deadlines(self._map(), at=self._day(at), days=days)
@@ -102,6 +106,7 @@ class CoverageService:
         ]
         return calendar_text(ends, stamp=self._day(at))
 
+    @as_results(Missing)
     def missing(self, structure: str, *, at: At = None) -> tuple[Missing, ...]:
         """Who might belong into one body and is not there, each with the reason.
 

@@ -12,6 +12,7 @@ from graphsvc.formats import cypher_script, followthemoney, gephi, hypergraph, k
 from graphsvc.formats.archive import archive
 from graphsvc.ingest.columns import TEMPLATE, Table
 from graphsvc.model.entities import Dataset, Relation
+from graphsvc.model.paging import as_results
 from graphsvc.model.publicity import public
 from graphsvc.services.dates import At, resolve_at
 from graphsvc.services.figures import FigureParams, FiguresService
@@ -78,6 +79,7 @@ class ExportsService:
         self._settings = settings
         self._figures = figures
 
+    @as_results(Format)
     def formats(self) -> tuple[Format, ...]:
         """Every format there is."""
         return FORMATS

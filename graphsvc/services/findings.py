@@ -24,7 +24,7 @@ from graphsvc.formats.calendar import calendar_text
 from graphsvc.language import LANGUAGES
 from graphsvc.model.entities import Dataset
 from graphsvc.model.finding import Decision, DecisionConflict, Facts, Finding, FindingGroup, Review
-from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT, GREATEST_OFFSET, Page
+from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT, GREATEST_OFFSET, Page, as_results
 from graphsvc.model.refusals import refusing
 from graphsvc.services.cache import Maps
 from graphsvc.services.conventions import ConventionsService
@@ -103,11 +103,13 @@ class FindingsService:
             raise NotFound("findings.no_such_finding", id=finding)
         return self._finding(known.pairs[key], self._decisions(), at)
 
+    @as_results(FindingGroup)
     def groups(self, *, at: At = None) -> tuple[FindingGroup, ...]:
         """Three and more structures of which every two are suspected."""
         found = self._known(at).found
         return finding_groups(found, least=found.weights.bands["possible"])
 
+    @as_results(Neighbour)
     def check(self, planned: Planned, *, at: At = None, k: int = 5) -> tuple[Neighbour, ...]:
         """Check before founding: the existing bodies nearest to a planned one. Nothing is stored.
 
@@ -149,10 +151,12 @@ class FindingsService:
             tx.write("findings.remove_decision", id=finding)
             tx.change("Decision", finding, before=kept(before), after=None)
 
+    @as_results(Decision)
     def decisions(self, *, status: str | None = None) -> tuple[Decision, ...]:
         """The register: every decision, oldest first."""
         return tuple(each for each in self._decisions().values() if status in (None, each.status))
 
+    @as_results(DecisionConflict)
     def conflicts(self) -> tuple[DecisionConflict, ...]:
         """Decisions that cannot all be carried out."""
         names = {structure.id: structure.name for structure in self._maps.dataset().structures}

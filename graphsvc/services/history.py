@@ -9,7 +9,7 @@ from graphsvc.config import Settings
 from graphsvc.errors import NotFound
 from graphsvc.model.entities import Source
 from graphsvc.model.history import Change, Undone
-from graphsvc.model.paging import DEFAULT_LIMIT, Page, refuse_no_part
+from graphsvc.model.paging import DEFAULT_LIMIT, Page, as_results, refuse_no_part
 from graphsvc.store import bulk
 from graphsvc.store.facts import entity_of
 from graphsvc.store.graph import Graph
@@ -51,6 +51,7 @@ class HistoryService:
         """Who wrote what kind of deed: what the history can be narrowed to."""
         return tuple((row["user"], row["what"]) for row in self._graph.read("history.deeds"))
 
+    @as_results(Source)
     def sources(self) -> tuple[Source, ...]:
         """The files and documents that facts were read from, by id: what `source_id` of a fact means."""
         return tuple(cast(Source, entity_of(fact)) for fact in all_facts(self._graph, "Source"))

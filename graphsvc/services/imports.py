@@ -22,6 +22,7 @@ from graphsvc.model.entities import Dataset
 from graphsvc.model.history import Undone
 from graphsvc.model.imports import Decision, Imported, ImportPreview, ImportSummary, RowPreview
 from graphsvc.model.jobs import Job
+from graphsvc.model.paging import as_results
 from graphsvc.services.conventions import ConventionsService
 from graphsvc.services.history import HistoryService
 from graphsvc.services.import_candidates import Candidates, NearestToEach, candidates_for
@@ -107,6 +108,7 @@ class ImportsService:
         stored = self._uploads.get(import_id)
         return self._shown(stored, self._prepared(stored))
 
+    @as_results(RowPreview)
     def rows(self, import_id: str, *, state: str | None = None, kind: str | None = None) -> tuple[RowPreview, ...]:
         """Every fact of an upload beside the map, of one state or kind where asked."""
         stored = self._uploads.get(import_id)
@@ -132,6 +134,7 @@ class ImportsService:
         stored = self._uploads.save(replace(stored, decisions={**stored.decisions, **taken}))
         return self._shown(stored, self._decided(stored, prepared.upload, prepared.known))
 
+    @as_results(SheetMapping)
     def correct(self, mapping: str, *, name: str = "mapping") -> tuple[SheetMapping, ...]:
         """Keep corrections of what columns mean; they apply to every file with the same headers, now and later."""
         corrected = mappings.from_yaml(mapping, file=name)
@@ -173,6 +176,7 @@ class ImportsService:
         self._open(import_id)
         return self._jobs.start("imports.job_commit", lambda tell: self.commit(import_id, user=user, tell=tell))
 
+    @as_results(ValueRead)
     def values(self, import_id: str, *, row: int | None = None) -> tuple[ValueRead, ...]:
         """Every value of a list that is not in the template, with the cell that it was read from and what stood there;
         those of one row where asked."""
@@ -201,6 +205,7 @@ class ImportsService:
         self._written(import_id)
         return self._jobs.start("imports.job_undo", lambda tell: self.undo(import_id, user=user, tell=tell))
 
+    @as_results(ImportSummary)
     def list(self) -> tuple[ImportSummary, ...]:
         """All uploads, the latest first."""
         return tuple(

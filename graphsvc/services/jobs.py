@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from graphsvc.errors import Cancelled, GraphsvcError, NotFound
 from graphsvc.language import LANGUAGES, text
 from graphsvc.model.jobs import Job
+from graphsvc.model.paging import as_results
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ class JobsService:
                 raise NotFound("store.not_found", ref=job_id)
             return self._jobs[job_id]
 
+    @as_results(Job)
     def list(self) -> tuple[Job, ...]:
         """All jobs that are still known, newest first."""
         with self._lock:

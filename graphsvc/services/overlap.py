@@ -19,6 +19,7 @@ from graphsvc.analysis.upset import UpSet, intersect
 from graphsvc.config import Settings
 from graphsvc.errors import WrongUsage
 from graphsvc.model.jobs import Job
+from graphsvc.model.paging import as_results
 from graphsvc.services.cache import RevisionCache
 from graphsvc.services.conventions import ConventionsService
 from graphsvc.services.current_map import CurrentMap
@@ -97,6 +98,7 @@ class OverlapService:
         """Ids of the pairs of structures that share more members than chance explains, at this rate of false hits."""
         return [(row.a, row.b) for row in self.pairs(PairsParams(max_q=max_q), at=at).rows()]
 
+    @as_results(CoreGroup)
     def groups(
         self,
         *,

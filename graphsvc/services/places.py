@@ -8,6 +8,7 @@ from typing import cast
 from graphsvc.config import Settings
 from graphsvc.errors import Conflict, NotFound, Outdated, WrongUsage
 from graphsvc.model.entities import Dataset, Place
+from graphsvc.model.paging import as_results
 from graphsvc.model.soundness import tidy
 from graphsvc.services.cache import Maps
 from graphsvc.services.checks import refuse_unsound
@@ -27,6 +28,7 @@ class PlacesService:
         self._settings = settings
         self._maps = maps
 
+    @as_results(Place)
     def list(self) -> tuple[Place, ...]:
         """The territories that the map names, by key."""
         return tuple(sorted(self._maps.dataset().places, key=lambda place: place.key))

@@ -29,7 +29,7 @@ from graphsvc.model.judgements import (
     RecordKind,
     Verdict,
 )
-from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_OFFSET, Page, page_of
+from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_OFFSET, Page, as_results, page_of
 from graphsvc.model.soundness import refuse_unsound_texts
 from graphsvc.services.bodies import Bodies
 from graphsvc.services.cache import Maps, RevisionCache
@@ -226,11 +226,13 @@ class RecordsService:
             write(tx, [gone], known)
         return gone
 
+    @as_results(Judgement)
     def judgements(self, kind: RecordKind | None = None, *, withdrawn_too: bool = False) -> Sequence[Judgement]:
         """All judgements, oldest first."""
         found = read_judgements(self._graph, withdrawn=withdrawn_too)
         return [judgement for judgement in found if kind in (None, judgement.kind)]
 
+    @as_results(Contradiction)
     def contradictions(self, kind: RecordKind = "actor") -> tuple[Contradiction, ...]:
         """Pairs judged different that other judgements make the same."""
         return self._closure(kind).contradictions()
@@ -334,6 +336,7 @@ class RecordsService:
             told = [{"id": each.id, "name": each.name, "probability": round(each.probability, 3)} for each in near]
             raise LikelyDouble(record.name, told)
 
+    @as_results(Nearest)
     def nearest(
         self, record: Actor | Structure | Record, *, limit: int = 5, least: float | None = None
     ) -> tuple[Nearest, ...]:

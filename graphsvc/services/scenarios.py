@@ -15,6 +15,7 @@ from graphsvc.config import Settings
 from graphsvc.errors import Conflict, NotFound, WrongUsage
 from graphsvc.model.entities import Dataset
 from graphsvc.model.identifiers import stable_id
+from graphsvc.model.paging import as_results
 from graphsvc.model.scenario import Effects, Plan, Scenario, Step
 from graphsvc.model.soundness import refuse_unsound_texts
 from graphsvc.services.cache import Maps, RevisionCache
@@ -36,6 +37,7 @@ class ScenariosService:
         self._conventions = conventions
         self._cache = RevisionCache(graph.revision)
 
+    @as_results(Scenario)
     def list(self) -> tuple[Scenario, ...]:
         """All scenarios, oldest first."""
         return tuple(_scenario(row) for row in self._graph.read("findings.scenarios"))

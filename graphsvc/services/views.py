@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from graphsvc.config import Settings
 from graphsvc.errors import NotFound, WrongUsage
 from graphsvc.model.identifiers import stable_id
+from graphsvc.model.paging import as_results
 from graphsvc.model.soundness import refuse_unsound_texts
 from graphsvc.store.graph import Graph
 
@@ -37,6 +38,7 @@ class ViewsService:
         self._graph = graph
         self._settings = settings
 
+    @as_results(SavedView)
     def list(self) -> list[SavedView]:
         """All saved views, newest first."""
         return [_view(row) for row in self._graph.read("figures.views")]

@@ -7,7 +7,7 @@ import pytest
 from graphsvc.errors import InputRefused
 from graphsvc.model.details import Seat
 from graphsvc.model.entities import Need
-from graphsvc.model.paging import GREATEST_LIMIT, GREATEST_OFFSET, Page, Results, page_of
+from graphsvc.model.paging import GREATEST_LIMIT, GREATEST_OFFSET, Page, Results, as_results, page_of
 
 NEEDS = [Need(value=1.0), Need(value=2.0)]
 
@@ -42,3 +42,13 @@ def test_tables_have_the_columns_of_an_item_also_when_empty() -> None:
     assert Results(of=Need).to_frame().columns.tolist() == columns
     assert Results(NEEDS, Need).to_frame()["value"].tolist() == [1.0, 2.0]
     assert "actor_name" in Page((), 0, of=Seat).to_frame()
+
+
+def test_a_method_that_gives_a_list_gives_a_table() -> None:
+    @as_results(Need)
+    def needs(least: float) -> list[Need]:
+        return [need for need in NEEDS if need.value >= least]
+
+    assert needs(2.0) == (NEEDS[1],)
+    assert needs(2.0).to_frame()["value"].tolist() == [2.0]
+    assert needs(3.0).to_frame().shape == (0, 7)
