@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 import networkx as nx
@@ -17,7 +17,7 @@ from graphsvc.analysis.relations import above_chance
 from graphsvc.analysis.structures import Suspicions
 from graphsvc.language import LANGUAGES, text
 from graphsvc.model.entities import Actor, Dataset
-from graphsvc.model.validity import holds_at
+from graphsvc.model.validity import days_from, holds_at
 from graphsvc.vocabulary import scheme
 
 MUNICIPAL = frozenset({"stadt", "gemeinde"})
@@ -140,7 +140,7 @@ def missing_links(found: Suspicions, *, least: float) -> tuple[MissingLink, ...]
 
 def deadlines(dataset: Dataset, *, at: date, days: int = 90) -> tuple[Deadline, ...]:
     """Agreements and bodies that end within so many days, and bodies without a meeting for 18 months, next first."""
-    until = at + timedelta(days=days)
+    until = days_from(at, days)
     ending: list[tuple[str, str, Kind, date | None]] = [
         *((a.id, a.title, "agreement", a.valid_to) for a in dataset.agreements),
         *((s.id, s.name, "structure", s.valid_to) for s in dataset.structures if s.status != "beendet"),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from graphsvc.errors import WrongUsage
 from graphsvc.model.entities import Dataset, Membership, Relation, Structure
 from graphsvc.model.identifiers import stable_id
 from graphsvc.model.scenario import Step
 from graphsvc.model.soundness import refuse_unsound_texts
-from graphsvc.model.validity import holds_at
+from graphsvc.model.validity import days_from, holds_at
 
 FIELDS = ("topic", "target_group", "function", "education_stage", "territory")
 """What a body takes over from one that goes into it."""
@@ -129,7 +129,7 @@ def _take_over(dataset: Dataset, target: Structure, going: Sequence[Structure]) 
 def _end(dataset: Dataset, going: Sequence[Structure], at: date) -> Dataset:
     """The bodies end the day before, with their seats."""
     ended = {body.id for body in going}
-    last = at - timedelta(days=1)
+    last = days_from(at, -1)
     structures = tuple(
         replace(s, valid_to=min(s.valid_to or last, last), status="beendet") if s.id in ended else s
         for s in dataset.structures
@@ -140,7 +140,7 @@ def _end(dataset: Dataset, going: Sequence[Structure], at: date) -> Dataset:
 
 def _ended_seats(dataset: Dataset, left: Sequence[Membership], at: date) -> tuple[Membership, ...]:
     gone = {id(membership) for membership in left}
-    last = at - timedelta(days=1)
+    last = days_from(at, -1)
     return tuple(replace(m, valid_to=last) if id(m) in gone else m for m in dataset.memberships)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 LINE = 73
 """Octets of a content line before it is folded (RFC 5545, 3.1 allows 75 with the folding blank)."""
@@ -21,7 +21,8 @@ class Reminder:
 
 
 def calendar_text(reminders: Iterable[Reminder], *, stamp: date) -> str:
-    """The calendar file; `stamp` is the day it was made (the same input gives the same bytes)."""
+    """The calendar file; `stamp` is the day it was made (the same input gives the same bytes). Without an end an entry
+    takes its one day (RFC 5545, 3.6.1)."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//graphsvc//reminders//DE"]
     for reminder in sorted(reminders, key=lambda each: (each.day, each.id)):
         lines += [
@@ -29,7 +30,6 @@ def calendar_text(reminders: Iterable[Reminder], *, stamp: date) -> str:
             f"UID:{reminder.id}@graphsvc",
             f"DTSTAMP:{stamp:%Y%m%d}T000000Z",
             f"DTSTART;VALUE=DATE:{reminder.day:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{reminder.day + timedelta(days=1):%Y%m%d}",
             f"SUMMARY:{_escaped(reminder.title)}",
             f"DESCRIPTION:{_escaped(reminder.note)}",
             "END:VEVENT",

@@ -20,3 +20,8 @@ def holds_at(fact: Dated, at: date | None) -> bool:
     if at is None:
         return True
     return (fact.valid_from or at) <= at <= (fact.valid_to or at)
+
+
+def days_from(day: date, days: int) -> date:
+    """The day so many days later, or earlier where `days` is negative, as far as the calendar goes."""
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from graphsvc.model.entities import Agreement
-from graphsvc.model.validity import holds_at
+from graphsvc.model.validity import days_from, holds_at
 from graphsvc.vocabulary import fold
 from graphsvc.web.listing import listing
 from graphsvc.web.page import PageDep, PageRoute
@@ -68,6 +68,6 @@ def _is_asked_for(agreement: Agreement, choice: str, at: date) -> bool:
         return choice == "all" or (end is not None and end < at)
     if choice == "open":
         return end is None and holds_at(agreement, at)
-    latest = {"year": date(at.year, 12, 31), "90": at + timedelta(days=90)}
+    latest = {"year": date(at.year, 12, 31), "90": days_from(at, 90)}
     in_time = choice not in latest or (end is not None and end <= latest[choice])
     return in_time and holds_at(agreement, at)

@@ -54,6 +54,16 @@ def test_numbers_beyond_all_bounds_are_not_written(client: TestClient) -> None:
         assert [reason["column"] for reason in answer.json()["errors"]] == [field]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_are_days_like_others(client: TestClient, day: str) -> None:
+    lists = ("deadlines", "gaps", "bridges", "missing-links")
+    paths = ["/api/actors", "/api/findings", "/api/overlap/load", *(f"/api/coverage/{name}" for name in lists)]
+    answers = {path: client.get(path, params={"at": day}).status_code for path in paths}
+    answers |= {page: client.get(page, params={"at": day}).status_code for page in ("/vereinbarungen", "/luecken", "/")}
+
+    assert answers == dict.fromkeys(answers, 200)
+
+
 def test_control_characters_are_refused_by_field(client: TestClient) -> None:
     answer = client.post("/api/actors", json={"name": "A\u0000B"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -195,6 +196,20 @@ def test_current_version_may_change(filled: TestClient) -> None:
 
     assert answer.status_code == 200
     assert answer.headers["etag"] != mine
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_of_many_who_change_one_version_at_once_one_wins(filled: TestClient, method: str) -> None:
+    mine = {"If-Match": filled.get("/api/actors/kreis").headers["etag"]}
+
+    def change(number: int) -> int:
+        body = {"name": "Kreis Musterland", "city": f"Ort {number}"}
+        return filled.request(method, "/api/actors/kreis", json=body, headers=mine).status_code
+
+    with ThreadPoolExecutor(20) as many:
+        answers = sorted(many.map(change, range(20)))
+
+    assert answers == [200, *[412] * 19]
 
 
 def test_removal_is_refused_with_counts_then_cascades_and_is_undone(filled: TestClient) -> None:
