@@ -1,7 +1,7 @@
 // What structures are tied to, whoever states it: seats, parties, relations and fields that name a record.
 // mode: read
 // params: hidden, ids
-// returns: type, outgoing, kind, id, name, tie, role, deputy, label, valid_from, valid_to, source, source_id, source_sheet, source_row
+// returns: type, outgoing, kind, id, name, tie, role, deputy, label, valid_from, valid_to, source, source_id, source_sheet, source_row, source_file
 UNWIND $ids AS wanted
 MATCH (n:Structure {id: wanted})-[e]-(other)
 WHERE (other:Actor OR other:Structure OR other:Agreement) AND NOT coalesce(e.batch, '') IN $hidden
@@ -20,5 +20,6 @@ RETURN type(e) AS type,
        e.source AS source,
        e.source_id AS source_id,
        e.source_sheet AS source_sheet,
-       e.source_row AS source_row
+       e.source_row AS source_row,
+       e.source_file AS source_file
 ORDER BY type, name, id, valid_from, role, tie

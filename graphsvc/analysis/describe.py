@@ -65,4 +65,4 @@ def side(profile: Profile) -> Side:
     origin = profile.structure.origin
     if origin is None:
         return Side(profile.id, profile.name)
-    return Side(profile.id, profile.name, origin.source_id, origin.source_sheet, origin.source_row)
+    return Side(profile.id, profile.name, origin.source_id, origin.source_sheet, origin.source_row, origin.source_file)

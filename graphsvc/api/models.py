@@ -35,11 +35,12 @@ class Record(BaseModel):
 
 
 class OriginModel(Record):
-    """Where a fact stands: imported file, sheet, row (counted from 1)."""
+    """Where a fact stands: imported file, sheet, row (counted from 1); in a folder or archive also the file inside."""
 
     source_id: str = Field(examples=["src-2f1c"])
     source_sheet: str | None = Field(default=None, examples=["Akteure"])
     source_row: int | None = Field(default=None, examples=[7])
+    source_file: str | None = Field(default=None, examples=["akteure.csv"])
 
 
 class Identified(Record):

@@ -79,7 +79,7 @@ class RowPlace:
 
     def origin(self, source_id: str) -> Origin:
         """The provenance of a fact read here."""
-        return Origin(source_id, self.sheet.name, None if self.sheet.is_turned else self.row)
+        return Origin(source_id, self.sheet.name, None if self.sheet.is_turned else self.row, self.sheet.file)
 
 
 @dataclass(slots=True)

@@ -15,11 +15,13 @@ Codes = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a fact stands: the imported file (its id), its sheet and its row (counted from 1)."""
+    """Where a fact stands: what was imported (its id), the sheet, the row (counted from 1) and, in a folder or archive,
+    the file."""
 
     source_id: str
     source_sheet: str | None = None
     source_row: int | None = None
+    source_file: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

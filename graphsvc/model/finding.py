@@ -65,6 +65,7 @@ class Side:
     source_id: str | None = None
     source_sheet: str | None = None
     source_row: int | None = None
+    source_file: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

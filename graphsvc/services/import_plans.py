@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from graphsvc.model.history import Change
 from graphsvc.store.edits import Edit, Plan
-
-_ORIGIN = ("source_id", "source_sheet", "source_row")
+from graphsvc.store.facts import ORIGIN_FIELDS
 
 
 def only_additions(plan: Plan) -> tuple[Plan, tuple[Edit, ...]]:
@@ -31,7 +30,9 @@ def _gentle(edit: Edit) -> tuple[Edit, Edit]:
     replaced = {name: after[name] for name in edit.changed_fields if name in after and name in before}
     for name, value in replaced.items():
         after[name] = list(dict.fromkeys([*before[name], *value])) if isinstance(value, list) else before[name]
-    conflicts = {name: value for name, value in replaced.items() if not isinstance(value, list) and name not in _ORIGIN}
+    conflicts = {
+        name: value for name, value in replaced.items() if not isinstance(value, list) and name not in ORIGIN_FIELDS
+    }
     old = {name: before[name] for name in conflicts}
     named = {name: before[name] for name in ("name", "title", "actor", "structure", "agreement") if name in before}
     return replace(edit, after=after), Edit(edit.kind, edit.key, named | old, named | conflicts)

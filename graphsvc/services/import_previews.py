@@ -27,6 +27,7 @@ from graphsvc.model.imports import (
 )
 from graphsvc.services.uploads import StoredUpload
 from graphsvc.store.edits import Edit, Plan
+from graphsvc.store.facts import ORIGIN_FIELDS
 
 _ORDER = {"changed": 0, "new": 1, "unchanged": 2}
 
@@ -142,8 +143,11 @@ def _label(edit: Edit, names: Mapping[str, str]) -> str:
 
 def _changes(edit: Edit) -> Iterable[FieldChange]:
     before, after = edit.before or {}, edit.after or {}
-    hidden = ("source_id", "source_sheet", "source_row")
-    return (FieldChange(name, before.get(name), after.get(name)) for name in edit.changed_fields if name not in hidden)
+    return (
+        FieldChange(name, before.get(name), after.get(name))
+        for name in edit.changed_fields
+        if name not in ORIGIN_FIELDS
+    )
 
 
 def _decided(decisions: Mapping[str, Decision], names: Mapping[str, str]) -> tuple[Decided, ...]:

@@ -22,7 +22,7 @@ from graphsvc.services.filters import ListFilter
 from graphsvc.services.references import with_ids
 from graphsvc.store.edges import FIELD_EDGES, field_values
 from graphsvc.store.edits import Edit, apply
-from graphsvc.store.facts import ENDS, ENTITIES, Fact, Fields, Kind, entity_of, fact_of
+from graphsvc.store.facts import ENDS, ENTITIES, ORIGIN_FIELDS, Fact, Fields, Kind, entity_of, fact_of
 from graphsvc.store.graph import Graph, Writing, as_json
 from graphsvc.store.queries import library
 from graphsvc.store.records import Reader, all_facts, facts_like
@@ -213,7 +213,7 @@ def _without(fact: Fact, kind: str, record_id: str) -> Fields:
 
 
 def _tie(row: Mapping[str, Any]) -> Tie:
-    origin = Origin(row["source_id"], row["source_sheet"], row["source_row"]) if row["source_id"] else None
+    origin = Origin(*(row[name] for name in ORIGIN_FIELDS)) if row["source_id"] else None
     same = ("type", "outgoing", "role", "deputy", "label", "valid_from", "valid_to", "source")
     return Tie(
         **{name: row[name] for name in same},

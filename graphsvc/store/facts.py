@@ -1,7 +1,7 @@
 """The fact: one thing of the map as it is written, changed, removed and undone, with its fields as plain values.
 
 Every entity of `graphsvc.model.entities` is a fact of some kind with a key. Its fields are the dataclass's fields that
-hold something; lists stand for tuples, `source_id`, `source_sheet`, `source_row` for the origin. `merged_into` is the
+hold something; lists stand for tuples, `ORIGIN_FIELDS` for the origin. `merged_into` is the
 one field that only the graph knows: the record that a judgement put this one into.
 """
 
@@ -64,7 +64,7 @@ ENDS: dict[Kind, tuple[str, ...]] = {
 }
 """What a tie holds on to: without these fields it cannot be found, so the history always keeps them."""
 
-ORIGIN_FIELDS = ("source_id", "source_sheet", "source_row")
+ORIGIN_FIELDS = ("source_id", "source_sheet", "source_row", "source_file")
 _NOT_FIELDS = frozenset({"origin", "canonical_id"})
 
 
@@ -100,9 +100,7 @@ def entity_of(fact: Fact, *, canonical_id: str | None = None) -> Entity:
     values = {name: _shaped(value) for name, value in fact.fields.items() if name in names}
     values[key_field(fact.kind)] = fact.key
     if "origin" in names and "source_id" in fact.fields:
-        values["origin"] = Origin(
-            fact.fields["source_id"], fact.fields.get("source_sheet"), fact.fields.get("source_row")
-        )
+        values["origin"] = Origin(**{name: fact.fields[name] for name in ORIGIN_FIELDS if name in fact.fields})
     if "canonical_id" in names:
         values["canonical_id"] = canonical_id
     return shape(**values)

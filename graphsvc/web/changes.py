@@ -125,15 +125,8 @@ class ChangeWords:
         return [each for each in told if each[1] != each[2]][:MOST_FIELDS]
 
     def source(self, change: Change) -> str:
-        """From where a change knows what it wrote: what was named, the file, its sheet and row; empty if nothing is."""
-        said = change.after or change.before or {}
-        file = self.files.get(said.get("source_id") or "", "")
-        row, sheet = said.get("source_row"), said.get("source_sheet")
-        place = ""
-        if row:
-            key = "pages.sheet_row" if sheet else "pages.row"
-            place = text(key, self.lang, row=str(row), **({"sheet": sheet} if sheet else {}))
-        return ", ".join(dict.fromkeys(part for part in (said.get("source") or "", file, place) if part))
+        """From where a change knows what it wrote; empty if nothing is named."""
+        return Words(self.lang).source(change.after or change.before or {}, self.files)
 
     def value(self, kind: str, name: str, value: Any) -> str:
         """A value of the history: codes of a vocabulary by their labels, territories by their names."""

@@ -13,13 +13,14 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
+from graphsvc.errors import GraphsvcError
 from graphsvc.ingest.guesses import SheetKind
 from graphsvc.ingest.meanings import meanings
 from graphsvc.model.imports import Decision, ImportPreview
 from graphsvc.web.forms import FormDep
 from graphsvc.web.jobs import watch
 from graphsvc.web.listing import LIMIT
-from graphsvc.web.page import Page, PageDep, PageRoute
+from graphsvc.web.page import REFUSALS, Page, PageDep, PageRoute, reasons, status_of
 
 router = APIRouter(prefix="/import", route_class=PageRoute)
 NOT_READ = "-"
@@ -29,7 +30,17 @@ NOT_READ = "-"
 @router.get("")
 def show_imports(page: PageDep) -> HTMLResponse:
     """The place to drop a file, and what was imported before."""
-    return page.render("imports/imports.html", imports=page.services.imports.list())
+    return _imports_page(page)
+
+
+def _imports_page(page: Page, refused: GraphsvcError | None = None) -> HTMLResponse:
+    """The same with why the dropped file cannot be read."""
+    return page.render(
+        "imports/imports.html",
+        status=status_of(refused) if refused else 200,
+        problems=reasons(page, refused) if refused else (),
+        imports=page.services.imports.list(),
+    )
 
 
 @router.post("", response_model=None)
@@ -39,7 +50,10 @@ def upload(page: PageDep, file: Annotated[UploadFile, File()]) -> Response:
         path = Path(folder) / f"upload{Path(file.filename or '').suffix}"
         with path.open("wb") as target:
             shutil.copyfileobj(file.file, target)
-        preview = page.services.imports.upload(path, name=file.filename)
+        try:
+            preview = page.services.imports.upload(path, name=file.filename)
+        except REFUSALS as refused:
+            return _imports_page(page, refused)
     return page.redirect(f"/import/{preview.id}")
 
 

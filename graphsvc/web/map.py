@@ -10,14 +10,14 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from graphsvc.errors import WrongUsage
+from graphsvc.errors import NotFound, WrongUsage
 from graphsvc.model.entities import Actor, Structure
 from graphsvc.services.figures import FigureParams
 from graphsvc.viz.selection import neighbours
 from graphsvc.viz.view import GraphView, ViewEdge
 from graphsvc.vocabulary import scheme
 from graphsvc.web.listing import Listing, listing
-from graphsvc.web.page import Page, PageDep, PageRoute
+from graphsvc.web.page import Page, PageDep, PageRoute, reasons, status_of
 
 router = APIRouter(prefix="/karte", route_class=PageRoute)
 Params = Annotated[FigureParams, Query()]
@@ -37,11 +37,18 @@ NODE_COLUMNS = {
 def show_map(
     page: PageDep, params: Params, sort: str = "-degree", offset: int = 0, table: str = "entries", view: str = ""
 ) -> HTMLResponse:
-    """The map with its filters, legend, summary and table."""
-    picture = page.services.figures.view(params, lang=page.lang)
+    """The map with its filters, legend, summary and table; without the way to an entry that is not there."""
+    drawn, refused = params, None
+    try:
+        picture = page.services.figures.view(drawn, lang=page.lang)
+    except NotFound as unknown:
+        drawn, refused = params.model_copy(update={"focus": "", "path_to": ""}), unknown
+        picture = page.services.figures.view(drawn, lang=page.lang)
     saved = page.services.views.list()
     return page.render(
         "map/map.html",
+        status=status_of(refused) if refused else 200,
+        problems=reasons(page, refused) if refused else (),
         params=params,
         view=picture,
         saved=saved,
@@ -51,7 +58,7 @@ def show_map(
         broad_topics=[
             (each.code, page.words.label("topics", each.code)) for each in scheme("topics") if not each.broader
         ],
-        query=query_of(params),
+        query=query_of(drawn),
         months=_months(page),
         table=table,
         entries=listing(picture.nodes, NODE_COLUMNS, sort=sort, offset=offset),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
@@ -154,6 +155,11 @@ class Page:
         if isinstance(value, date):
             return self.words.day(value)
         return self.told.written(value)
+
+    def source(self, record: Any) -> str:
+        """Where a record or a tie stands; empty where nothing is known."""
+        origin = asdict(record.origin) if record.origin else {}
+        return self.words.source({"source": record.source, **origin}, self.files)
 
     @cached_property
     def told(self) -> ChangeWords:

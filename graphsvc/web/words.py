@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
+from pathlib import PurePath
 from typing import Any
 
 from graphsvc import __version__
-from graphsvc.language import catalogue, day, number
+from graphsvc.language import catalogue, day, number, text
 from graphsvc.viz.style import ink
 from graphsvc.vocabulary import SCHEMES, SchemeName, scheme, territories
 
@@ -57,6 +58,19 @@ class Words:
         if start:
             return messages["since"][self.lang].format(at=day(start, self.lang))
         return messages["until"][self.lang].format(at=day(end, self.lang)) if end else "–"
+
+    def source(self, said: Mapping[str, Any], files: Mapping[str, str]) -> str:
+        """Where a fact stands: what was named as its source, the file, the sheet where the file has several, the row;
+        empty where nothing is known. `files` are the names of what was imported."""
+        file = said.get("source_file") or files.get(said.get("source_id") or "", "")
+        sheet, row = said.get("source_sheet"), said.get("source_row")
+        if row is None:
+            place = ""
+        elif sheet is None or sheet == PurePath(file).stem:
+            place = text("pages.row", self.lang, row=str(row))
+        else:
+            place = text("pages.sheet_row", self.lang, sheet=sheet, row=str(row))
+        return ", ".join(dict.fromkeys(part for part in (said.get("source"), file, place) if part))
 
     def moment(self, written: str) -> str:
         """A moment of the history (ISO 8601, UTC) as the machine's own time."""

@@ -118,10 +118,29 @@ def test_a_wrong_entry_is_told_on_the_form_and_what_was_typed_stays(
     assert "</textarea>" in answer.text or "<input" in answer.text
 
 
+def test_a_way_to_nowhere_is_told_on_the_map_and_what_was_typed_stays(client: TestClient) -> None:
+    answer = client.get("/karte?focus=Gibtsnicht&path_to=Auch+nicht&topic=gesundheit")
+
+    assert answer.status_code == 404
+    form = answer.text.partition("<form class=")[2].partition("</form>")[0]
+    assert "Einen Eintrag „Gibtsnicht“ gibt es nicht" in form
+    assert 'value="Gibtsnicht"' in form
+    assert 'value="Auch nicht"' in form
+    assert 'data-map="/api/figures/map?topic=gesundheit"' in answer.text
+
+
+def test_a_file_that_cannot_be_read_is_told_above_the_place_to_drop_the_next(client: TestClient) -> None:
+    answer = client.post("/import", files={"file": ("leer.csv", b"")})
+
+    assert answer.status_code == 422
+    assert re.search(r'role="alert"><p>Die Datei wurde nicht gelesen:</p><ul><li>Datei leer.csv: ', answer.text)
+    assert 'type="file"' in answer.text
+
+
 def test_a_page_that_says_what_went_wrong_leads_back_to_the_form(client: TestClient) -> None:
     came = {"referer": "http://testserver/akteure?q=x", "accept": "text/html"}
 
-    answer = client.get("/karte", params={"focus": "Gibtsnicht"}, headers=came)
+    answer = client.get("/akteure/gibt-es-nicht", headers=came)
 
     assert answer.status_code == 404
     assert 'href="/akteure?q=x">Zurück zum Formular' in answer.text

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from fastapi.routing import APIRoute
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from graphsvc.demoregion.region import Region
 from graphsvc.model.history import Kept, Undone
@@ -156,6 +156,28 @@ def test_error_pages_are_pages_too(desk: Visit, address: str, path: str, status:
     assert desk.page.get_by_role("navigation").count() >= 1
     assert desk.violations() == {}
     desk.wrong.clear()
+
+
+def test_a_filter_is_one_step_of_the_history_and_a_refused_one_says_why(browser: Browser, address: str) -> None:
+    with visiting(browser) as visit:
+        page = visit.page
+        visit.open(f"{address}/karte?lang=de")
+        before = page.evaluate("history.length")
+        name = page.get_by_label("Name enthält")
+        name.fill("netzwerk")
+        with page.expect_response(lambda answer: "q=netzwerk" in answer.url and "/karte" in answer.url):
+            name.press("Enter")
+        page.wait_for_url("**q=netzwerk**")
+        page.get_by_role("button", name="Anwenden").click()
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("history.length") == before + 1
+        assert visit.wrong == []
+
+        page.locator("summary", has_text="Mehr Filter").click()
+        page.get_by_label("Verbindung zeigen bis").fill("Gibtsnicht")
+        page.get_by_role("button", name="Anwenden").click()
+        expect(page.get_by_role("alert")).to_contain_text("Gibtsnicht")
+        expect(page.get_by_label("Verbindung zeigen bis")).to_have_value("Gibtsnicht")
 
 
 def test_no_page_is_forgotten() -> None:

@@ -24,6 +24,16 @@ document.addEventListener("submit", (event) => {
   if (question && !window.confirm(question)) event.preventDefault();
 });
 
+// The same address twice (a field left by pressing the button, say) is one step of the browser's history.
+document.addEventListener("htmx:beforeHistoryUpdate", ({ detail: { history } }) => {
+  if (history.path === window.location.pathname + window.location.search) history.type = "replace";
+});
+
+// A filter that the server refuses: its own page says why beside the form.
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  if (detail.elt.matches("form[hx-get]")) window.location.assign(detail.pathInfo.finalRequestPath);
+});
+
 // A table that is wider than its place can be scrolled by keyboard.
 function reachable() {
   for (const box of document.querySelectorAll(".scroll:not([role])")) {

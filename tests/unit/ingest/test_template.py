@@ -266,11 +266,14 @@ def test_gendered_spellings_are_one(tmp_path: Path, written: str) -> None:
     assert reading.dataset.actors[0].target_group == ("senioren",)
 
 
-def test_every_fact_knows_its_row(tmp_path: Path) -> None:
+def test_every_fact_knows_its_file_and_row(tmp_path: Path) -> None:
     reading = read_template(folder(tmp_path, akteure=ACTORS + "a;A;;;;;;;\n\nb;B;;;;;;;\n"))
 
     origins = [actor.origin for actor in reading.dataset.actors]
-    assert [(each.source_sheet, each.source_row) for each in origins if each] == [("akteure", 2), ("akteure", 4)]
+    assert [(each.source_file, each.source_sheet, each.source_row) for each in origins if each] == [
+        ("akteure.csv", "akteure", 2),
+        ("akteure.csv", "akteure", 4),
+    ]
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02\xff" * 50, b"PK\x03\x04broken"])

@@ -47,3 +47,11 @@ def test_a_tie_is_named_by_its_ends_and_its_source_by_file_sheet_and_row() -> No
     assert WORDS.entry(change) == ('Beziehung: <a href="/akteure/a-1">Amt</a> – <a href="/strukturen/s-1">Netz</a>')
     assert [name for name, _, _ in WORDS.fields(change)] == ["von", "nach"]
     assert WORDS.source(change) == "liste.xlsx, Blatt „B“, Zeile 3"
+
+
+def test_a_file_inside_a_folder_is_named_instead_of_the_folder_and_its_only_sheet_not_at_all() -> None:
+    change = made(
+        "Actor", "a-9", source_id="f-1", source_file="ordner/partner.csv", source_sheet="partner", source_row=3
+    )
+
+    assert WORDS.source(change) == "ordner/partner.csv, Zeile 3"

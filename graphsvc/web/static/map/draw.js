@@ -119,16 +119,17 @@ function drawNames(context, points, state, theme, boxes) {
     const name = first || node.label.length <= 34 ? node.label : `${node.label.slice(0, 33).trimEnd()}…`;
     context.font = `${node.side === "structure" ? 600 : 400} 12.5px ${FONT}`;
     const half = context.measureText(name).width / 2;
+    const x = at.x < 0 || at.x > state.width ? at.x : Math.min(Math.max(at.x, half + 4), state.width - half - 4);
     const y = at.y + radius + 14;
-    const box = [at.x - half, y - 12, at.x + half, y + 4];
+    const box = [x - half, y - 12, x + half, y + 4];
     if (!first && boxes.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
     boxes.push(box);
     written += 1;
     context.lineWidth = 3;
     context.strokeStyle = theme.paper;
-    context.strokeText(name, at.x, y);
+    context.strokeText(name, x, y);
     context.fillStyle = theme.ink;
-    context.fillText(name, at.x, y);
+    context.fillText(name, x, y);
   }
 }
 

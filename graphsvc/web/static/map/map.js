@@ -228,7 +228,10 @@ slider?.addEventListener("input", () => {
   const last = new Date(Date.UTC(Math.floor(month / 12), (month % 12) + 1, 0));
   day.value = last.toISOString().slice(0, 10);
 });
-slider?.addEventListener("change", () => day.dispatchEvent(new Event("change", { bubbles: true })));
+slider?.addEventListener("change", (event) => {
+  event.stopPropagation();
+  day.dispatchEvent(new Event("change", { bubbles: true }));
+});
 
 document.addEventListener("htmx:pushedIntoHistory", (event) => {
   const before = box.dataset.address;
