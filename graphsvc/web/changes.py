@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from graphsvc.language import catalogue, text
 from graphsvc.model.atlas import Atlas, Noun
@@ -57,6 +57,8 @@ PREFIX_OF = {
 """Kind and field of a change -> how the messages for its values begin."""
 FIELD_PREFIXES = ("field_", "", "agreed_", "load_", "hub_", "band_", "dimension_")
 """How the messages for names of fields begin: of records, then of what the office agreed on."""
+LONGEST = 600
+"""Characters of links behind a sentence that are shown without being asked for."""
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
 
@@ -109,6 +111,18 @@ class ChangeWords:
         if noun is None:
             return Markup("{}").format(self.atlas.name(key))
         return Markup('<a href="{}/{}">{}</a>').format(ADDRESSES[noun], quote(key), self.atlas.name(key))
+
+    def linked(self, line: str, keys: Iterable[str]) -> Markup:
+        """A sentence whose records lead to their pages; those that it does not name follow it."""
+        links = {str(escape(self.atlas.name(key))): self.link(key) for key in keys if self.atlas.noun(key)}
+        if not links:
+            return escape(line)
+        names = re.compile("|".join(re.escape(name) for name in sorted(links, key=len, reverse=True)))
+        told = str(escape(line))
+        sentence = Markup(names.sub(lambda found: links[found[0]], told))
+        rest = Markup(", ").join(link for name, link in links.items() if name not in names.findall(told))
+        shown = "{} {}" if len(rest) < LONGEST else "{} <details><summary>{which}</summary>{}</details>"
+        return Markup(shown).format(sentence, rest, which=text("pages.which", self.lang))
 
     def fields(self, change: Change) -> list[tuple[str, str, str]]:
         """What a change did, field by field: its name, before, after."""

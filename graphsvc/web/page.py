@@ -338,6 +338,5 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(words.GLOBALS)
-    made.filters["place_name"] = lambda key, names: names.get(key, key)
     made.tests["holds_today"] = holds_at
     return made

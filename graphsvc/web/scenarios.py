@@ -10,10 +10,12 @@ from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from graphsvc.analysis.best_plan import PlanParams
+from graphsvc.analysis.load import LoadParams
 from graphsvc.errors import GraphsvcError
 from graphsvc.model.scenario import Step, StepKind
 from graphsvc.web.forms import FormDep
 from graphsvc.web.page import REFUSALS, Page, PageDep, PageRoute, reasons, status_of
+from graphsvc.web.scenario_figures import by_kind, lines
 
 router = APIRouter(prefix="/szenarien", route_class=PageRoute)
 KINDS: tuple[StepKind, ...] = get_args(StepKind)
@@ -48,7 +50,12 @@ def compare(page: PageDep, s: Annotated[list[str] | None, Query()] = None) -> HT
     """The effects of several scenarios side by side."""
     scenarios = [page.services.scenarios.get(each) for each in s or []]
     effects = page.services.scenarios.compare([each.id for each in scenarios])
-    return page.render("scenarios/compare.html", scenarios=scenarios, effects=effects)
+    return page.render(
+        "scenarios/compare.html",
+        scenarios=scenarios,
+        effects=effects,
+        figures={key: lines(found, _hours(page)) for key, found in effects.items()},
+    )
 
 
 @router.get("/bester-plan")
@@ -65,12 +72,15 @@ def show_scenario(page: PageDep, scenario_id: str) -> HTMLResponse:
 
 def _scenario_page(page: Page, scenario_id: str, step: dict[str, Any], *, status: int = 200) -> HTMLResponse:
     scenario = page.services.scenarios.get(scenario_id)
+    effects = page.services.scenarios.effects(scenario_id) if scenario.status == "draft" else None
     return page.render(
         "scenarios/scenario.html",
         status=status,
         scenario=scenario,
         steps=[_in_words(page, step) for step in scenario.steps],
-        effects=page.services.scenarios.effects(scenario_id) if scenario.status == "draft" else None,
+        effects=effects,
+        figures=lines(effects, _hours(page)) if effects else (),
+        told=by_kind(effects.effects) if effects else {},
         **step,
     )
 
@@ -144,6 +154,11 @@ def _step(page: Page, form: FormData) -> Step:
         actor=page.services.actors.find(actor) if actor else None,
         name=str(form.get("name", "")).strip() or None,
     )
+
+
+def _hours(page: Page) -> LoadParams:
+    """What the office agreed on about meetings and what an hour is worth."""
+    return LoadParams(**page.services.conventions.get("hours").value)
 
 
 def _in_words(page: Page, step: Step) -> str:

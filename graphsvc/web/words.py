@@ -81,6 +81,11 @@ class Words:
         """A number, or a dash."""
         return number(value, self.lang, digits=digits) if value is not None else "–"
 
+    def change(self, value: float) -> str:
+        """By how much something grows or shrinks, in whole numbers."""
+        whole = round(value)
+        return ("+" if whole > 0 else "−" if whole < 0 else "±") + number(abs(whole), self.lang)
+
     def percent(self, value: float | None) -> str:
         """A share as per cent without places."""
         return f"{number(round(100 * value), self.lang)} %" if value is not None else "–"

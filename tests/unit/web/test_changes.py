@@ -55,3 +55,10 @@ def test_a_file_inside_a_folder_is_named_instead_of_the_folder_and_its_only_shee
     )
 
     assert WORDS.source(change) == "ordner/partner.csv, Zeile 3"
+
+
+def test_a_sentence_leads_to_the_records_it_names_and_to_those_it_does_not() -> None:
+    named = WORDS.linked("Amt <verlässt> etwas.", ["a-1", "s-1", "unbekannt"])
+
+    assert named == ('<a href="/akteure/a-1">Amt</a> &lt;verlässt&gt; etwas. <a href="/strukturen/s-1">Netz</a>')
+    assert WORDS.linked("1 < 2", []) == "1 &lt; 2"
