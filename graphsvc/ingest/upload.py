@@ -98,4 +98,4 @@ def _something(upload: Upload, name: str) -> Upload:
     if any(getattr(dataset, part) for part in dataset.__dataclass_fields__):
         return upload
     nothing = Problem("imports.nothing_found", "imports.nothing_found_advice", file=name)
-    raise InputRefused([nothing, *upload.reading.problems])
+    raise InputRefused([nothing, *upload.reading.problems, *upload.reading.notes])

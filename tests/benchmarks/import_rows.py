@@ -1,8 +1,9 @@
-"""Import of a long list: `python tests/benchmarks/import_rows.py [--rows 100000]`.
+"""Import of a long list: `python tests/benchmarks/import_rows.py [--rows 100000] [--beside 20000]`.
 
-A list of organisations and their bodies as an office would hold it (cp1252, own headers), read, compared with an empty
-map, written to the embedded engine, read again as an unchanged file, and undone. Prints sizes, seconds, rows a second,
-the peak memory of this process and of the engine.
+A list of organisations and their bodies as an office would hold it (cp1252, own headers), read, compared with a map of
+`--beside` other organisations (every new record is looked for among them), written to the embedded engine, read again
+as an unchanged file, and undone. Prints sizes, seconds, rows a second, the peak memory of this process and of the
+engine.
 """
 
 from __future__ import annotations
@@ -31,13 +32,20 @@ def main() -> None:
     """Run the benchmark and print one line a step."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
-    rows = parser.parse_args().rows
+    parser.add_argument("--beside", type=int, default=0, help="organisations that the map holds before")
+    given = parser.parse_args()
+    rows = given.rows
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "partner.csv"
         path.write_bytes(made(rows).encode("cp1252"))
         print(f"rows {rows:,}, file {path.stat().st_size / 2**20:.1f} MB")
         settings = Settings(data_dir=Path(folder) / "data", neo4j_uri=None)
         with open_services(settings) as services:
+            if given.beside:
+                others = Path(folder) / "andere.csv"
+                others.write_text(other(given.beside), encoding="utf-8")
+                with timed(f"{given.beside:,} organisations before", given.beside):
+                    services.imports.commit(services.imports.upload(others).id)
             with timed("preview", rows):
                 preview = services.imports.upload(path)
             print(f"  {dict(preview.counts)}")
@@ -49,6 +57,13 @@ def main() -> None:
             with timed("undo", rows):
                 undone = services.imports.undo(preview.id)
             print(f"  {undone.facts:,} facts put back, {len(undone.kept)} kept")
+
+
+def other(count: int) -> str:
+    """Organisations that are alike in words, but none of those in the list."""
+    lines = ["Organisation;Ort;Themen"]
+    lines += [f"Treffpunkt {n} {TOWNS[n % len(TOWNS)]} e.V.;{TOWNS[n % len(TOWNS)]};DaZ" for n in range(count)]
+    return "\n".join(lines) + "\n"
 
 
 def made(rows: int) -> str:

@@ -14,6 +14,7 @@ import pytest
 from graphsvc.errors import InputRefused
 from graphsvc.ingest.sandbox import read_in_child
 from graphsvc.ingest.tables import read_tables
+from graphsvc.ingest.upload import read_upload
 from graphsvc.language import LANGUAGES
 
 
@@ -229,3 +230,15 @@ def test_an_ods_is_read_and_what_it_cannot_show_is_said(tmp_path: Path) -> None:
 
     assert read.sheets[0].rows == (("name", "AWO"),)
     assert [note.message for note in read.notes] == ["imports.cannot_see"]
+
+
+def test_a_text_called_workbook_that_says_nothing_is_refused_as_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "text.xlsx").write_text("hallo welt\n", encoding="utf-8")
+
+    with pytest.raises(InputRefused) as refused:
+        read_upload(tmp_path / "text.xlsx")
+
+    assert [problem.message for problem in refused.value.problems] == [
+        "imports.nothing_found",
+        "imports.text_not_workbook",
+    ]
