@@ -37,6 +37,7 @@ _FEWEST = 3
 """Filled cells that a guess from content alone needs."""
 _MAY_BE_PERSONS = frozenset(
     {
+        "deputy",
         "actor",
         "partner",
         "name",
@@ -117,6 +118,8 @@ def _by_cells(match: Match, shares: Mapping[str, float]) -> tuple[str | None, Re
         return None, ("reason_empty", {"word": match.word})
     if meaning == "duty":
         return _duty(shares, by_header)
+    if meaning == "role" and shares.get("function", 0) >= _HALF:
+        return "function", by_header
     if meaning == "funding" and shares.get("number", 0) + shares.get("money", 0) >= 0.7:
         return "amount", by_header
     if meaning in _IN_WORDS and shares.get("wordless", 0) >= _MOSTLY:
@@ -162,13 +165,19 @@ def _with_names(guesses: tuple[ColumnGuess, ...], layout: Layout) -> tuple[Colum
     """Where no header says what is listed but addresses or carriers stand beside: the first column of differing texts
     names it."""
     found = {guess.meaning for guess in guesses}
-    if found & _MAIN_NAMES or len(found & _OF_ORGANISATIONS) < _FEWEST_SIGNS:
+    if found & _MAIN_NAMES or any(map(_names_persons, guesses)) or len(found & _OF_ORGANISATIONS) < _FEWEST_SIGNS:
         return guesses
     named = next((guess for guess in guesses if guess.meaning is None and _reads_like_names(layout, guess.at)), None)
     if named is None:
         return guesses
     found_name = replace(named, meaning="name", score=0.4, reason=("reason_first_texts", {}))
     return tuple(found_name if guess is named else guess for guess in guesses)
+
+
+def _names_persons(guess: ColumnGuess) -> bool:
+    """Whether the column that would name the rows names persons."""
+    match = match_header(guess.header.rpartition(" / ")[2])
+    return guess.meaning == "person" and match is not None and match.meaning in _MAIN_NAMES
 
 
 def _reads_like_names(layout: Layout, at: int) -> bool:

@@ -49,7 +49,7 @@ def reached_by(text: str) -> dict[str, str]:
     return {} if re.search(r"[^\W\d_]", _LABELS.sub(" ", rest)) else found
 
 
-def is_of_person(email: str, named: Iterable[str]) -> bool:
+def names_somebody(email: str, named: Iterable[str]) -> bool:
     """Whether a mail address carries the name of somebody named beside it."""
     words = {word for text in named for word in re.findall(r"[a-z]{3,}", fold(text))}
     return bool(words & set(re.split(r"[^a-z]+", fold(email.partition("@")[0]))))

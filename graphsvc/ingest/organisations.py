@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from graphsvc.ingest.contacts import address_in, is_of_person, reached_by, without_address
+from graphsvc.ingest.contacts import address_in, names_somebody, reached_by, without_address
 from graphsvc.ingest.fields import ACTOR_FIELDS, MENTIONED
 from graphsvc.ingest.persons import without_persons
 from graphsvc.ingest.records import Read
@@ -28,13 +28,14 @@ _NO_ORGANISATIONS = frozenset(
 
 def actor_read(row: RecordRow, meaning: str, section: Mapping[str, Any]) -> Read | None:
     """The organisation that a row names; None where the cell is empty or names a person."""
+    persons = row.context.persons
     named = _name_and_address(row, meaning)
     if named is None:
         return None
     name, address = named
     values = {"name": name, **row.read("actors", ACTOR_FIELDS), **(_address(row) or address)}
     _join_parts(row, values)
-    _keep_contacts(row, values)
+    _keep_contacts(row, values, is_of_person=row.context.persons > persons)
     for field_name, value in section.items():
         if value:
             values.setdefault(field_name, (value,) if field_name in ("territory", "topic") else value)
@@ -72,16 +73,17 @@ def _join_parts(row: RecordRow, values: dict[str, Any]) -> None:
         values["phone"] = f"{code} {values['phone']}"
 
 
-def _keep_contacts(row: RecordRow, values: dict[str, Any]) -> None:
-    """Take over how the organisation is reached from where persons stand; leave out addresses that name a person."""
+def _keep_contacts(row: RecordRow, values: dict[str, Any], *, is_of_person: bool) -> None:
+    """Take over how the organisation is reached from where persons stand, unless its own cell names one
+    (`is_of_person`); leave out addresses that name a person."""
     if "@" in values.get("web", ""):
         values.setdefault("email", values.pop("web"))
     persons = {at: text for at in row.guess.at("person") if (text := one_line(raw_text(row.cells.get(at))))}
-    if "email" in values and is_of_person(values["email"], persons.values()):
+    if "email" in values and names_somebody(values["email"], persons.values()):
         at = next(iter(row.guess.at("email")), next(iter(persons)))
         row.context.findings.note(row.place.problem("imports.personal_email", column=row.header(at), value=None))
         del values["email"]
-    for at, text in persons.items():
+    for at, text in () if is_of_person else persons.items():
         found = {name: part for name, part in reached_by(text).items() if name not in values}
         values.update(row.note_all("actors", at, found))
 

@@ -81,6 +81,7 @@ def names_person(text: str) -> bool:
     return _TITLED.search(text) is not None or any(map(is_person, re.split(r"[,;\n()]|\s[–-]\s", text)))
 
 
+@lru_cache(maxsize=50_000)
 def without_persons(text: str) -> str | None:
     """A cell without the persons that it names beside an organisation; None where nothing else is there. Firms called
     after a person are organisations: "Carl Buch (GmbH & Co.)", "Anna Muster Malereibetrieb (Einzelunternehmen)"."""

@@ -15,7 +15,7 @@ from graphsvc.ingest.fields import Fields
 from graphsvc.ingest.guesses import SheetGuess
 from graphsvc.ingest.layout import Layout, ditto_filled
 from graphsvc.ingest.patient import PATIENT, read_territories
-from graphsvc.ingest.persons import is_person
+from graphsvc.ingest.persons import without_persons
 from graphsvc.ingest.records import READERS, Cell, Findings, Read, RowPlace
 from graphsvc.ingest.segments import split_cell
 from graphsvc.ingest.sheets import Value, is_empty, raw_text
@@ -135,8 +135,14 @@ class RecordRow:
             if is_empty(cell):
                 continue
             pieces = split_cell(raw_text(cell), self.context.is_known_name, comma_separates=True)
-            kept = [one_line(piece) for piece in pieces if not is_person(piece)]
-            self.context.persons += len(pieces) - len(kept)
+            written = [one_line(piece) for piece in pieces]
+            named = [without_persons(piece) for piece in written]
+            kept = [name for name in named if name]
+            persons = sum(name != piece for name, piece in zip(named, written, strict=True))
+            if persons:
+                self.context.persons += persons
+                told = self.place.problem("imports.person_in_list", column=self.header(at), value=None)
+                self.context.findings.note(told)
             self.note(table, name, at, tuple(kept))
             found += kept
         return found

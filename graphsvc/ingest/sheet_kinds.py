@@ -105,7 +105,6 @@ _RENAMED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "structures": {
         "partner": ("members",),
         "name": ("structure",),
-        "role": ("function",),
         "actor": ("coordinator",),
         "offer": ("structure",),
     },

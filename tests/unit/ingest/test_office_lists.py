@@ -173,6 +173,36 @@ def test_a_mailing_list_gives_offices_and_no_persons(tmp_path: Path) -> None:
     assert problems(reading) == [("imports.row_without_name", 4, "Organisation")]
 
 
+def test_a_list_of_persons_is_no_list_of_anything_else(tmp_path: Path) -> None:
+    surnames = read(
+        tmp_path / "a.csv", "Name;Vorname;Sprachen;Telefon\nYilmaz;Ayse;Türkisch;0171 1\nKurz;Jan;Polnisch;0172 2\n"
+    )
+    whole = read(
+        tmp_path / "b.csv", "Name;Sprachen;Telefon\nMüller, Anna;Russisch;0171 1\nSchulz, Peter;Polnisch;0172 2\n"
+    )
+
+    assert not surnames.reading.dataset.actors
+    assert not whole.reading.dataset.actors
+
+
+def test_persons_beside_the_members_of_a_body_stay_out(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path / "gremien.csv", 'Netzwerk;Mitglieder\nAK Asyl;"- AWO (Frau Meier)\n- Caritas\n- Maria Muster"\n'
+    )
+
+    assert list(actors(reading)) == ["AWO", "Caritas"]
+    assert reading.persons == 2
+    assert "imports.person_in_list" in notes(reading)
+
+
+def test_a_function_is_that_of_the_body_or_of_the_person_as_the_cells_say(tmp_path: Path) -> None:
+    persons = read(tmp_path / "a.csv", "Ausschuss;Mitglied;Funktion\nIntegrationsausschuss;Anna Müller;Vorsitz\n")
+    body = read(tmp_path / "b.csv", "Gremium;Funktion\nAK Asyl;Austausch\nLenkungsgruppe KIM;Steuerung\n")
+
+    assert bodies(persons)["Integrationsausschuss"].function == ()
+    assert bodies(body)["AK Asyl"].function == ("austausch",)
+
+
 def test_kinds_of_carriers_are_no_organisations(tmp_path: Path) -> None:
     reading = read(
         tmp_path / "schulen.csv",
