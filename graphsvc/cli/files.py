@@ -44,7 +44,7 @@ class OutputPath(click.Path):
         with writing(path):
             if not self._folder:
                 os.scandir(path.parent).close()
-        _keep_apart(ctx, path, "written")
+            _keep_apart(ctx, path, "written")
         return path
 
 

@@ -13,7 +13,7 @@ from graphsvc.cli.context import Session, pass_session
 from graphsvc.cli.files import InputPath, OutputPath, write_file
 from graphsvc.cli.help import Group
 from graphsvc.cli.progress import step
-from graphsvc.errors import WrongUsage
+from graphsvc.errors import WrongUsage, reading
 from graphsvc.model.imports import Decided, Decision, FieldChange, ImportPreview, Remark, RowPreview, SheetPreview
 
 if TYPE_CHECKING:
@@ -172,7 +172,9 @@ def _opened(imports: ImportsService, file: Path, mapping: Path | None) -> Import
     written = str(file)
     if written.startswith(("http:/", "https:/")):
         return imports.fetch_oparl(written.replace(":/", "://", 1))
-    if not file.exists() and file.name.startswith("i-"):
+    with reading(file):
+        is_there = file.exists()
+    if not is_there and file.name.startswith("i-"):
         return imports.preview(file.name)
     return imports.upload(file, mapping=mapping.read_text(encoding="utf-8") if mapping else None)
 

@@ -13,6 +13,7 @@ from graphsvc.cli.help import Group
 from graphsvc.cli.overlap_file import EDGES, read_incidence, within_counts
 from graphsvc.cli.overlap_options import LISTED, announce_compiling, left_out, level_option
 from graphsvc.language import text
+from graphsvc.model.paging import GREATEST_COUNT
 
 
 @click.group(invoke_without_command=True, cls=Group)
@@ -20,12 +21,18 @@ from graphsvc.language import text
 @level_option
 @click.option(
     "--min-structures",
-    type=click.IntRange(2),
+    type=click.IntRange(2, GREATEST_COUNT),
     default=3,
     show_default=True,
     help="Structures the actors share, at least.",
 )
-@click.option("--min-actors", type=click.IntRange(2), default=3, show_default=True, help="Actors in a group, at least.")
+@click.option(
+    "--min-actors",
+    type=click.IntRange(2, GREATEST_COUNT),
+    default=3,
+    show_default=True,
+    help="Actors in a group, at least.",
+)
 @pass_session
 def groups(session: Session, **asked: Any) -> None:
     """Core groups: actors who meet each other in several structures."""

@@ -134,7 +134,7 @@ def unmerge(
 @click.argument("name")
 @kind_option
 @click.option("--city", help="Town of the new record.")
-@click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="Records at most.")
+@click.option("--limit", type=click.IntRange(1, 50), default=5, show_default=True, help="Records at most.")
 @pass_session
 def nearest(session: Session, name: str, kind: RecordKind, city: str | None, limit: int) -> None:
     """The check before creating: existing records that come nearest to a name."""
@@ -199,7 +199,7 @@ def export_judgements(session: Session, out: Path) -> None:
 def import_judgements(session: Session, file: Path) -> None:
     """Read judgements in; those that are known already change nothing."""
     with session.open() as services:
-        new = services.records.import_judgements(file.read_text(encoding="utf-8-sig"))
+        new = services.records.import_judgements(file.read_bytes())
     session.answer({"new": new}, [session.text("records.judgements_read", count=new)])
 
 

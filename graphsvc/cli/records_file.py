@@ -16,6 +16,7 @@ from graphsvc.cli.context import Session, pass_session
 from graphsvc.cli.files import OUT, InputPath
 from graphsvc.cli.help import Command
 from graphsvc.errors import WrongUsage
+from graphsvc.model.paging import GREATEST_COUNT
 
 if TYPE_CHECKING:
     import polars as pl
@@ -75,7 +76,9 @@ def link_files(session: Session, first: Path, second: Path, out: Path, all_above
 @click.command("rank", cls=Command)
 @click.argument("queries", metavar="QUERIES.csv", type=FILE)
 @click.argument("catalogue", metavar="CATALOGUE.csv", type=FILE)
-@click.option("--k", type=click.IntRange(min=1), default=10, show_default=True, help="Answers for each query.")
+@click.option(
+    "--k", type=click.IntRange(1, GREATEST_COUNT), default=10, show_default=True, help="Answers for each query."
+)
 @OUT
 @pass_session
 def rank_files(session: Session, queries: Path, catalogue: Path, k: int, out: Path) -> None:

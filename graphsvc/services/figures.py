@@ -16,6 +16,7 @@ from graphsvc.language import text
 from graphsvc.model.atlas import Atlas
 from graphsvc.model.entities import Dataset
 from graphsvc.model.publicity import is_personal, public
+from graphsvc.model.soundness import refuse_unsound_texts
 from graphsvc.model.validity import holds_at
 from graphsvc.services.cache import RevisionCache
 from graphsvc.services.dates import At, as_written, resolve_at
@@ -110,7 +111,13 @@ class FiguresService:
         return self._kept(("found", known), lambda: self._find(known))
 
     def view(self, params: FigureParams | None = None, *, lang: str | None = None) -> GraphView:
-        """The picture as data. Points keep their place whatever the filters hide."""
+        """The picture as data. Points keep their place whatever the filters hide.
+
+        Raises:
+            InputRefused: a title or a filter that no picture can show.
+        """
+        asked = (params or FigureParams()).model_dump()
+        refuse_unsound_texts(**{name: said for name, said in asked.items() if isinstance(said, str) and said.strip()})
         known, lang = self._resolved(params), lang or self._settings.lang
         return self._kept(("view", known, lang), lambda: self._compose(known, lang))
 

@@ -156,14 +156,14 @@ def to_file(judgements: Iterable[Judgement]) -> str:
     return target.getvalue()
 
 
-def from_file(content: str) -> list[Judgement]:
+def from_file(content: str | bytes) -> list[Judgement]:
     """Judgements out of such a file; ids are made from kind, pair, person and time, so that reading twice adds nothing.
 
     Raises:
-        InputRefused: a column is missing, a row lacks what a judgement needs, its verdict is none, or a text cannot be
-            written.
+        InputRefused: the file is not UTF-8, a column is missing, a row lacks what a judgement needs, its verdict is
+            none, or a text cannot be written.
     """
-    reader = csv.DictReader(io.StringIO(content.removeprefix("\ufeff")))
+    reader = csv.DictReader(io.StringIO(_decoded(content).removeprefix("\ufeff")))
     columns = reader.fieldnames or ()
     missing = [name for name in _NEEDED if name not in columns]
     if missing:
@@ -173,6 +173,13 @@ def from_file(content: str) -> list[Judgement]:
     if problems:
         raise InputRefused(problems)
     return [_judgement(row) for _, row in rows]
+
+
+def _decoded(content: str | bytes) -> str:
+    try:
+        return content if isinstance(content, str) else content.decode()
+    except UnicodeDecodeError as error:
+        raise InputRefused([Problem("plainfile.file_not_utf8", "plainfile.file_not_utf8_advice")]) from error
 
 
 _NEEDED = ("kind", "a", "b", "verdict", "user", "at")

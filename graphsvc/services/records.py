@@ -241,7 +241,7 @@ class RecordsService:
         """All judgements, the withdrawn ones too, as a CSV file that version control can compare."""
         return to_file(read_judgements(self._graph, withdrawn=True))
 
-    def import_judgements(self, content: str, *, user: str | None = None) -> int:
+    def import_judgements(self, content: str | bytes, *, user: str | None = None) -> int:
         """Read such a file in; judgements that are known already change nothing. Gives how many were new.
 
         Raises:

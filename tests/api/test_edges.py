@@ -46,6 +46,15 @@ def test_numbers_and_json_beyond_all_bounds_are_refused(client: TestClient) -> N
     assert answers == dict.fromkeys(answers, 422)
 
 
+def test_files_and_words_that_nobody_can_read_are_refused(client: TestClient) -> None:
+    latin = client.post("/api/records/judgements/file", files={"file": ("j.csv", b"\xff\xfea", "text/csv")})
+    assert (latin.status_code, latin.json()["errors"][0]["texts"]["de"][:13]) == (422, "Die Datei ist")
+
+    for name in ("title", "q", "territory"):
+        answer = client.get("/api/figures/map.svg", params={name: "a\x1bb"})
+        assert (answer.status_code, [reason["column"] for reason in answer.json()["errors"]]) == (422, [name])
+
+
 def test_numbers_beyond_all_bounds_are_not_written(client: TestClient) -> None:
     for field, value in (("members_total", 10**30), ("meetings_per_year", 1e308)):
         answer = client.post("/api/structures", json={"name": "Netz", field: value})

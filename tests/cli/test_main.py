@@ -261,3 +261,16 @@ def test_a_bug_shows_one_sentence_and_keeps_the_trace_in_a_file(tmp_path: Path, 
     assert said in result.output
     assert "Traceback" not in result.output
     assert "ZeroDivisionError" in (tmp_path / "last-error.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["import", "template", "--out", "x" * 3000],
+        ["overlap", "groups", "--min-actors", "9" * 30],
+        ["records", "nearest", "--limit", "9" * 30, "Amt"],
+    ],
+    ids=lambda arguments: " ".join(arguments[:2]),
+)
+def test_names_and_numbers_beyond_all_bounds_are_wrong_usage(arguments: list[str]) -> None:
+    assert CliRunner().invoke(app, arguments).exit_code == 2

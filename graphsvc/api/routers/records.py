@@ -176,7 +176,7 @@ def export_judgements(services: ServicesDep) -> Response:
 @router.post("/judgements/file")
 def import_judgements(services: ServicesDep, file: Annotated[UploadFile, File(description="CSV")]) -> Read:
     """Read such a file in; judgements that are known already change nothing."""
-    return Read(new=services.records.import_judgements(file.file.read().decode("utf-8-sig")))
+    return Read(new=services.records.import_judgements(file.file.read()))
 
 
 @router.get("/contradictions")
