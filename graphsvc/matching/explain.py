@@ -59,18 +59,20 @@ def _said(matches: Matches, lang: str) -> Iterator[tuple[Contribution, ...]]:
     order = np.argsort(-np.abs(values), axis=1, kind="stable")[:, :_PARTS]
     largest = zip(order.tolist(), np.take_along_axis(values, order, axis=1).tolist(), strict=True)
     labels = [feature_label(feature, lang) for feature in matches.features]
+    start, rest_label, by_group = (text(f"records.{key}", lang) for key in ("prior", "rest", "same_by_group"))
     rows = zip(largest, compared, _mains(matches), matches.weight.tolist(), matches.decision.tolist(), strict=True)
     for (columns, bits), names, mains, weight, decision in rows:
         words = _words(names)
-        parts = [Contribution("prior", _start(names, mains, lang), round(matches.prior, 1))]
+        said = start if names.names == mains else _start_of(names, lang)
+        parts = [Contribution("prior", said, round(matches.prior, 1))]
         for column, of in zip(columns, bits, strict=True):
             if abs(of) >= _LEAST_BITS:
                 feature = matches.features[column]
                 parts.append(Contribution(feature, labels[column] + words.get(feature, ""), round(of, 1)))
         rest = round(round(weight, 1) - sum(part.bits for part in parts), 1)
-        parts += [Contribution("rest", text("records.rest", lang), rest)] if rest else []
+        parts += [Contribution("rest", rest_label, rest)] if rest else []
         if decision == Decision.SAME and weight <= 0:
-            parts.append(Contribution("group", text("records.same_by_group", lang), 0.0))
+            parts.append(Contribution("group", by_group, 0.0))
         yield tuple(parts)
 
 
@@ -80,10 +82,8 @@ def _mains(matches: Matches) -> Iterator[tuple[str, str]]:
         yield matches.records[left].name, matches.records[right].name
 
 
-def _start(compared: Compared, mains: tuple[str, str], lang: str) -> str:
-    """What the starting value is called, with the names that were compared where one of them is not the main name."""
-    if compared.names == mains:
-        return text("records.prior", lang)
+def _start_of(compared: Compared, lang: str) -> str:
+    """What the starting value is called where one of the names that were compared is not the main name."""
     return text("records.prior_of_names", lang, a=compared.names[0], b=compared.names[1])
 
 
@@ -94,10 +94,10 @@ def _amount(bits: float, lang: str) -> str:
 
 def _words(compared: Compared) -> dict[str, str]:
     """What stands behind the label of a feature that is about words, as the names write them."""
-    first, second = (_written(name) for name in compared.names)
-    common = ", ".join(first.get(word, word) for word in compared.common)
-    a, b = compared.left_over
-    left_over = " / ".join(written.get(word, word) for written, word in ((first, a), (second, b)) if word is not None)
+    first, (a, b) = _written(compared.names[0]), compared.left_over
+    common = ", ".join([first.get(word, word) for word in compared.common])
+    alone = ([first.get(a, a)] if a else []) + ([_written(compared.names[1]).get(b, b)] if b else [])
+    left_over = " / ".join(alone)
     return {
         feature: f" ({words})"
         for feature, words in (("shared", common), ("rarest_left", left_over), ("rarest_left_on_both", left_over))
@@ -105,7 +105,11 @@ def _words(compared: Compared) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=100_000)
 def _written(name: str) -> dict[str, str]:
     """Word as it is compared -> word as the name writes it. What stands for several words is left as it is compared."""
-    return {word: written for written in _WORD.findall(name) for word in normalise(written).words}
+    return {word: written for written in _WORD.findall(name) for word in _read(written)}
+
+
+@lru_cache(maxsize=200_000)
+def _read(written: str) -> tuple[str, ...]:
+    return normalise(written).words
