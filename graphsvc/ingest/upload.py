@@ -93,9 +93,10 @@ def _kind(path: Path) -> str:
 
 
 def _something(upload: Upload, name: str) -> Upload:
-    """Refuse an upload that says nothing at all."""
+    """Refuse an upload that says nothing at all, with what was seen in it; that cells are coloured explains nothing."""
     dataset = upload.reading.dataset
     if any(getattr(dataset, part) for part in dataset.__dataclass_fields__):
         return upload
     nothing = Problem("imports.nothing_found", "imports.nothing_found_advice", file=name)
-    raise InputRefused([nothing, *upload.reading.problems, *upload.reading.notes])
+    seen = (note for note in upload.reading.notes if note.message != "imports.colours")
+    raise InputRefused([nothing, *upload.reading.problems, *seen])
