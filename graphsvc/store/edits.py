@@ -190,9 +190,11 @@ def _planned(facts: Iterable[Fact], present: Mapping[tuple[Kind, str], Fact]) ->
         if old is None:
             new.append(Edit(fact.kind, fact.key, None, fact.fields))
             continue
-        edit = Edit(fact.kind, fact.key, old.fields, old.fields | fact.fields)
-        kept = same_fields(old.fields, edit.after or {})
-        (unchanged if kept else changed).append(edit)
+        after = old.fields | fact.fields
+        if same_fields(old.fields, after):
+            unchanged.append(Edit(fact.kind, fact.key, old.fields, old.fields))
+        else:
+            changed.append(Edit(fact.kind, fact.key, old.fields, after))
     return Plan(tuple(new), tuple(changed), tuple(unchanged))
 
 
