@@ -17,9 +17,9 @@ from graphsvc.formats.calendar import Reminder, calendar_text
 from graphsvc.model.entities import Dataset
 from graphsvc.model.paging import DEFAULT_LIMIT, Page, as_results, page_of
 from graphsvc.services.cache import Maps, RevisionCache
-from graphsvc.services.conventions import words_of
 from graphsvc.services.dates import At, resolve_at
 from graphsvc.services.filters import territory_key
+from graphsvc.services.office_words import words_of
 from graphsvc.store.graph import Graph
 from graphsvc.vocabulary import SchemeName, scheme
 

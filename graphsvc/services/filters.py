@@ -7,8 +7,8 @@ from pydantic import ConfigDict, Field
 from graphsvc.config import Settings
 from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT, GREATEST_OFFSET
 from graphsvc.model.parameters import Asked
-from graphsvc.services.conventions import words_of
 from graphsvc.services.dates import At, resolve_at
+from graphsvc.services.office_words import words_of
 from graphsvc.store.graph import Graph
 from graphsvc.store.search import search_words
 from graphsvc.vocabulary import SchemeName, scheme
