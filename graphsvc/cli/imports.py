@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -14,6 +14,9 @@ from graphsvc.cli.files import InputPath, OutputPath, write_file
 from graphsvc.cli.help import Group
 from graphsvc.cli.progress import step
 from graphsvc.errors import WrongUsage, reading
+from graphsvc.ingest.guesses import SheetKind
+from graphsvc.ingest.mapping import SheetMapping, to_yaml
+from graphsvc.ingest.sheet_kinds import NAMING
 from graphsvc.model.imports import Decided, Decision, FieldChange, ImportPreview, Remark, RowPreview, SheetPreview
 
 if TYPE_CHECKING:
@@ -39,6 +42,11 @@ DECISIONS = (
     click.option("--same", multiple=True, metavar="RECORD=KNOWN", help="Take a record as one that the map holds."),
     click.option("--skip", multiple=True, metavar="RECORD", help="Leave a record out."),
 )
+names_option = click.option(
+    "--names",
+    type=click.Choice(list(NAMING)),
+    help="What bare lists of names hold; kept for the next time.",
+)
 all_option = click.option("--all", "everything", is_flag=True, help="Show every line.")
 
 
@@ -52,6 +60,7 @@ def decision_options(command: Any) -> Any:
 @group.command()
 @file_argument
 @mapping_option
+@names_option
 @decision_options
 @click.option("--save-mapping", type=OutputPath(), help="Write what was understood as YAML.")
 @all_option
@@ -60,6 +69,7 @@ def preview(
     session: Session,
     file: Path,
     mapping: Path | None,
+    names: str | None,
     save_mapping: Path | None,
     everything: bool,
     **decided: tuple[str, ...],
@@ -67,7 +77,7 @@ def preview(
     """Show what a file (folder, zip) would do; nothing is written to the map. Decisions are kept with the upload."""
     decisions = _decisions(**decided)
     with session.open() as services, step(session.text("imports.step_reading", name=file.name)):
-        shown = _uploaded(services.imports, file, mapping, decisions)
+        shown = _uploaded(session, services.imports, file, mapping, names, decisions)
         if save_mapping:
             write_file(save_mapping, services.imports.mapping(shown.id))
     session.answer(shown, _lines(session, shown, everything=everything))
@@ -76,12 +86,19 @@ def preview(
 @group.command()
 @file_argument
 @mapping_option
+@names_option
 @decision_options
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @all_option
 @pass_session
 def commit(
-    session: Session, file: Path, mapping: Path | None, yes: bool, everything: bool, **decided: tuple[str, ...]
+    session: Session,
+    file: Path,
+    mapping: Path | None,
+    names: str | None,
+    yes: bool,
+    everything: bool,
+    **decided: tuple[str, ...],
 ) -> None:
     """Write a file, or an upload by its id, to the map: all of it, or nothing."""
     decisions = _decisions(**decided)
@@ -89,7 +106,7 @@ def commit(
         raise WrongUsage("imports.yes_needed")
     with session.open() as services:
         with step(session.text("imports.step_reading", name=file.name)):
-            shown = _uploaded(services.imports, file, mapping, decisions)
+            shown = _uploaded(session, services.imports, file, mapping, names, decisions)
         if not yes:
             click.echo("\n".join(_lines(session, shown, everything=everything)))
             session.confirm("imports.ask_commit")
@@ -149,6 +166,25 @@ def meanings(session: Session) -> None:
     session.answer(sorted(known()), sorted(known()))
 
 
+def _asked(session: Session, imports: ImportsService, shown: ImportPreview, names: str | None) -> ImportPreview:
+    """The preview after it was said what lists of names hold: by `names`, else in a terminal by whoever sits there."""
+    lists = [sheet for sheet in shown.sheets if sheet.kind == "names" or (names and len(sheet.columns) == 1)]
+    kinds = {sheet.fingerprint: names or _ask_names(session, sheet) for sheet in lists}
+    corrections = [SheetMapping(key, kind=cast(SheetKind, kind)) for key, kind in kinds.items() if kind]
+    if not corrections:
+        return shown
+    imports.correct(to_yaml(corrections))
+    return imports.preview(shown.id)
+
+
+def _ask_names(session: Session, sheet: SheetPreview) -> str | None:
+    if session.json or not sys.stdin.isatty():
+        return None
+    question = session.text("imports.ask_names", sheet=sheet.sheet, reason=sheet.reason[session.lang])
+    answer: str = click.prompt(question, type=click.Choice([*NAMING, "ignored"]), err=True)
+    return answer
+
+
 def _decisions(new: tuple[str, ...], same: tuple[str, ...], skip: tuple[str, ...]) -> dict[str, Decision]:
     """What the options decide, by what they call the records."""
     decisions = {record: Decision("new") for record in new} | {record: Decision("skip") for record in skip}
@@ -161,10 +197,15 @@ def _decisions(new: tuple[str, ...], same: tuple[str, ...], skip: tuple[str, ...
 
 
 def _uploaded(
-    imports: ImportsService, file: Path, mapping: Path | None, decisions: dict[str, Decision]
+    session: Session,
+    imports: ImportsService,
+    file: Path,
+    mapping: Path | None,
+    names: str | None,
+    decisions: dict[str, Decision],
 ) -> ImportPreview:
     """A file, an address of an OParl server, or an earlier upload by its id, after the decisions about its records."""
-    shown = _opened(imports, file, mapping)
+    shown = _asked(session, imports, _opened(imports, file, mapping), names)
     return imports.decide(shown.id, decisions) if decisions else shown
 
 

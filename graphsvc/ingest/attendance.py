@@ -45,7 +45,8 @@ _DAY = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-Za-zä]+)\s?\d{2,4}|\d{4}-\d{2}-
 _CUT = re.compile(r"\s*[\t;()|]\s*|\s+[–-]\s+|,\s+|:\s+")
 _ENUMERATION = re.compile(r"[A-ZÄÖÜ][\w-]+ und [A-ZÄÖÜ][\w-]+")
 """How a list inside a name ends: "Amt für Schule, Kultur und Sport"."""
-_BULLET = re.compile(r"^(?:[-–*•·▪]|\d{1,2}[.)])\s*")
+BULLET = re.compile(r"^(?:[-–*•·▪]|\d{1,2}[.)])\s*")
+"""What stands before an item of a list."""
 _NAME = re.compile(
     r"(?:[A-ZÄÖÜ]\.\s?)?[A-ZÄÖÜ][a-zäöüß'-]+(?:\s+(?:von|van|de|el|al)\s*)?(?:[\s-]+[A-ZÄÖÜ][a-zäöüß'-]+){0,2}"
 )
@@ -77,7 +78,11 @@ def read_attendance(sheet: Sheet, context: Context) -> Iterator[tuple[str, Read]
         context.findings.problems.append(note)
         return
     yield "structures", body_read(meeting, RowPlace(sheet, 1))
-    for number, line in _listed(sheet):
+    listed = list(_listed(sheet))
+    if not listed:
+        told = RowPlace(sheet, 1).problem("imports.nobody_listed", column=None, value=meeting.body)
+        context.findings.problems.append(told)
+    for number, line in listed:
         organisation, function = _participant(line, context)
         place = RowPlace(sheet, number)
         _note(context, place, line, organisation)
@@ -86,6 +91,12 @@ def read_attendance(sheet: Sheet, context: Context) -> Iterator[tuple[str, Read]
             continue
         yield "actors", Read({"name": organisation, MENTIONED: True}, place)
         yield "memberships", Read(membership(organisation, meeting.body, function), place)
+
+
+def reads_like_minutes(sheet: Sheet) -> bool:
+    """Whether a text is titled as minutes, or lists who was there."""
+    titles = (one_line(raw_text(row[0])) for row in sheet.rows[:15] if row)
+    return any(map(_TITLE.match, titles)) or any(_listed(sheet))
 
 
 def find_meeting(sheet: Sheet) -> Attendance | None:
@@ -143,7 +154,7 @@ def _listed(sheet: Sheet) -> Iterator[tuple[int, str]]:
             is_inside = True
             rest = line[len(line) - len(begin.group("rest")) :].strip() if begin.group("rest").strip() else ""
             yield from ((number, each) for each in _several(rest))
-        elif is_inside and _END.match(fold(line)) and not _BULLET.match(line):
+        elif is_inside and _END.match(fold(line)) and not BULLET.match(line):
             is_inside = False
         elif is_inside and line:
             yield number, line
@@ -168,7 +179,7 @@ def _participant(line: str, context: Context) -> tuple[str | None, str | None]:
 
 
 def _pieces(line: str, is_known: Callable[[str], bool]) -> list[str]:
-    bare = _BULLET.sub("", line)
+    bare = BULLET.sub("", line)
     surname = _SURNAME_FIRST.match(bare)
     if surname and not is_known(bare.partition(",")[0]):
         return [surname.group().strip(), *_cut(bare[surname.end() :], is_known)]

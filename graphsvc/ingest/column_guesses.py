@@ -8,7 +8,10 @@ from dataclasses import replace
 from graphsvc.ingest.guesses import ColumnGuess, Reason
 from graphsvc.ingest.layout import Layout
 from graphsvc.ingest.meanings import Match, match_header
+from graphsvc.ingest.persons import ORGANISATION
 from graphsvc.ingest.profile import profile
+from graphsvc.ingest.sheets import is_empty, raw_text
+from graphsvc.ingest.structure_names import looks_like_structure
 from graphsvc.vocabulary import fold
 
 SEVERAL_ALLOWED = frozenset({"topic", "target_group", "alias", "phone", "email", "note", "person", "members", "bodies"})
@@ -83,7 +86,8 @@ _MUST_READ = {
 def guess_columns(layout: Layout) -> tuple[ColumnGuess, ...]:
     """What every column holds that has a header or telling cells."""
     guesses = [guess_column(layout, at) for at in range(1, layout.width + 1)]
-    surest = without_rivals(_beside_others([guess for guess in guesses if guess.header or guess.meaning], layout))
+    shown = [guess for guess in guesses if guess.header or guess.meaning or not layout.header_rows]
+    surest = without_rivals(_beside_others(shown, layout))
     return _with_names(surest, layout)
 
 
@@ -165,9 +169,15 @@ def _with_names(guesses: tuple[ColumnGuess, ...], layout: Layout) -> tuple[Colum
     """Where no header says what is listed but addresses or carriers stand beside: the first column of differing texts
     names it."""
     found = {guess.meaning for guess in guesses}
-    if found & _MAIN_NAMES or any(map(_names_persons, guesses)) or len(found & _OF_ORGANISATIONS) < _FEWEST_SIGNS:
+    if found & _MAIN_NAMES or any(map(_names_persons, guesses)):
         return guesses
-    named = next((guess for guess in guesses if guess.meaning is None and _reads_like_names(layout, guess.at)), None)
+    if layout.header_rows and len(found & _OF_ORGANISATIONS) < _FEWEST_SIGNS:
+        return guesses
+    if layout.header_rows:
+        free = (guess for guess in guesses if guess.meaning is None and _reads_like_names(layout, guess.at))
+    else:
+        free = (guess for guess in guesses if guess.meaning in (None, "kind") and _called_like_bodies(layout, guess.at))
+    named = next(free, None)
     if named is None:
         return guesses
     found_name = replace(named, meaning="name", score=0.4, reason=("reason_first_texts", {}))
@@ -185,6 +195,13 @@ def _reads_like_names(layout: Layout, at: int) -> bool:
     is_full = shares["filled"] >= _NEARLY_ALL * len(layout.data_rows)
     strange = max(shares.get(kind, 0) for kind in ("wordless", "long", "person", "date", "yes_no", "mark"))
     return is_full and shares["distinct"] >= _NEARLY_ALL and strange < _HALF
+
+
+def _called_like_bodies(layout: Layout, at: int) -> bool:
+    """Whether most cells of a column without a header are called like organisations or bodies."""
+    names = [fold(raw_text(cell)) for cell in layout.column(at) if not is_empty(cell)]
+    alike = sum(looks_like_structure(name) or ORGANISATION.search(name) is not None for name in names)
+    return alike >= _MOSTLY * len(names) and _reads_like_names(layout, at)
 
 
 def _from_content(at: int, label: str, shares: Mapping[str, float]) -> ColumnGuess:

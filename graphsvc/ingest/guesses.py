@@ -10,9 +10,12 @@ from typing import Any, Literal
 from graphsvc.ingest.layout import Layout
 from graphsvc.vocabulary import fold
 
-SheetKind = Literal["actors", "structures", "memberships", "agreements", "grants", "matrix", "attendance", "ignored"]
+SheetKind = Literal[
+    "actors", "structures", "memberships", "agreements", "grants", "matrix", "attendance", "names", "ignored"
+]
 """What the rows of a sheet are. `matrix`: rows actors, columns structures (or the reverse), a mark where one sits in
-the other; `attendance`: the list of those present in minutes; `ignored`: nothing that belongs on the map."""
+the other; `attendance`: the list of those present in minutes; `names`: a bare list of names that do not tell whether
+they are those of organisations or bodies; `ignored`: nothing that belongs on the map."""
 
 Reason = tuple[str, Mapping[str, Any]]
 """A catalogue key below `imports.` and its values."""
@@ -46,9 +49,9 @@ class SheetGuess:
 
     @property
     def fingerprint(self) -> str:
-        """Of the headers in their order: the same list of next year has the same."""
+        """Of the headers in their order, or of its name where it has none: the same list of next year has the same."""
         headers = "\n".join(fold(column.header) for column in self.columns)
-        return hashlib.sha256(headers.encode()).hexdigest()[:16]
+        return hashlib.sha256((headers.strip() or f"{self.file}\n{self.sheet}").encode()).hexdigest()[:16]
 
     def at(self, meaning: str) -> list[int]:
         """The columns that hold something, the surest first."""

@@ -220,7 +220,7 @@ def is_total(filled: Sequence[str]) -> bool:
 def _is_remark(layout: Layout, filled: Sequence[str]) -> bool:
     """Whether a row with one text is a section or footnote: the table is wider than two columns (in a list of names a
     single cell is a record), or it is marked as one."""
-    named = len([text for text in layout.headers if text])
+    named = len([text for text in layout.headers if text]) if layout.header_rows else layout.width
     return named > 2 or (named > 1 and (len(filled) > 1 or filled[0].startswith(("*", "Quelle", "Legende", "Stand"))))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, get_args
@@ -13,6 +13,7 @@ from graphsvc.errors import InputRefused, Problem
 from graphsvc.ingest.guesses import ColumnGuess, SheetGuess, SheetKind
 from graphsvc.ingest.meanings import meanings
 from graphsvc.ingest.recognise import recognise
+from graphsvc.ingest.sheet_kinds import NAMING
 from graphsvc.ingest.sheets import Sheet
 
 CORRECTED = ("reason_corrected", dict[str, Any]())
@@ -44,8 +45,11 @@ class Mappings:
             return guess
         if mapping.header_rows and mapping.header_rows != guess.header_rows:
             guess = recognise(sheet, header_rows=mapping.header_rows)
-        columns = tuple(_corrected(column, mapping) for column in guess.columns)
         kind = mapping.kind or guess.kind
+        columns = tuple(
+            _corrected(column, mapping, instead=named)
+            for column, named in zip(guess.columns, _named_as(kind, guess), strict=True)
+        )
         reason = CORRECTED if kind != guess.kind else guess.reason
         return replace(guess, kind=kind, reason=reason, columns=columns, territory=mapping.territory or guess.territory)
 
@@ -53,9 +57,19 @@ class Mappings:
         return iter(self._by_fingerprint.values())
 
 
-def _corrected(column: ColumnGuess, mapping: SheetMapping) -> ColumnGuess:
-    if column.header not in mapping.columns or mapping.columns[column.header] == column.meaning:
-        return column
+def _named_as(kind: SheetKind, guess: SheetGuess) -> Iterator[ColumnGuess]:
+    """The columns, where what names the rows follows what people say the rows are."""
+    wanted = NAMING.get(kind)
+    found = next((name for name in (NAMING.get(guess.kind), "name") if name and guess.at(name)), None)
+    is_other = kind != guess.kind and wanted is not None and found is not None and not guess.at(wanted)
+    for column in guess.columns:
+        yield replace(column, meaning=wanted) if is_other and column.meaning == found else column
+
+
+def _corrected(column: ColumnGuess, mapping: SheetMapping, *, instead: ColumnGuess) -> ColumnGuess:
+    """A column as people say; `instead` where they leave it as it was recognised."""
+    if mapping.columns.get(column.header, column.meaning) == column.meaning:
+        return instead
     return replace(column, meaning=mapping.columns[column.header], score=1.0, reason=CORRECTED)
 
 

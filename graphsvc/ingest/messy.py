@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from graphsvc.errors import Problem
 from graphsvc.ingest.arrangement import tables_in
 from graphsvc.ingest.attendance import body_read, find_meeting, membership, read_attendance
 from graphsvc.ingest.columns import TEMPLATE, table_for
@@ -89,7 +90,7 @@ def _guess(sheet: Sheet, mappings: Mappings | None) -> SheetGuess:
 
 def _most_telling_first(guess: SheetGuess) -> tuple[int, str, str]:
     """Lists of actors and structures describe; matrices, memberships and minutes mostly name."""
-    order = ("actors", "structures", "agreements", "memberships", "matrix", "attendance", "grants", "ignored")
+    order = ("actors", "structures", "agreements", "memberships", "matrix", "attendance", "grants", "names", "ignored")
     return order.index(guess.kind), guess.file, guess.sheet
 
 
@@ -110,9 +111,13 @@ def _names_several(cell: str) -> bool:
 
 
 def _read_sheet(guess: SheetGuess, tables: Tables, context: Context, rows: Rows) -> None:
+    if guess.layout is not None and not guess.header_rows and guess.kind not in ("names", "ignored"):
+        context.findings.note(RowPlace(guess.layout.sheet, 1).problem("imports.no_header", column=None, value=None))
     if guess.kind == "attendance":
         sheet = next(each for each in tables.sheets if (each.file, each.name) == (guess.file, guess.sheet))
         found = read_attendance(sheet, context)
+    elif guess.kind == "names":
+        found = _unclear(guess, context)
     else:
         found = _with_meeting(interpret(guess, context), guess, tables)
     for table, read in found:
@@ -124,9 +129,25 @@ def _read_sheet(guess: SheetGuess, tables: Tables, context: Context, rows: Rows)
             rows[table].append(read)
 
 
+def _unclear(guess: SheetGuess, context: Context) -> Iterator[tuple[str, Read]]:
+    """Nothing is taken of a list whose names do not tell what they are; people are asked."""
+    assert guess.layout is not None, "lists of names have a layout"
+    context.findings.problems.append(
+        Problem(
+            "imports.names_of_what",
+            "imports.names_of_what_advice",
+            guess.file,
+            guess.sheet,
+            values={"count": len(guess.layout.data_rows)},
+        )
+    )
+    return iter(())
+
+
 def _with_meeting(found: Iterator[tuple[str, Read]], guess: SheetGuess, tables: Tables) -> Iterator[tuple[str, Read]]:
     """A table of organisations inside minutes is the list of those who sit in the body that met."""
-    lines = next((sheet for sheet in tables.sheets if sheet.is_text and sheet.file == guess.file), None)
+    texts = (sheet for sheet in tables.sheets if sheet.is_text and sheet.file == guess.file)
+    lines = next((sheet for sheet in texts if sheet.name != guess.sheet), None)
     meeting = find_meeting(lines) if lines and guess.kind == "actors" else None
     for table, read in found:
         yield table, read

@@ -10,6 +10,7 @@ from graphsvc.ingest.column_guesses import guess_column, guess_columns, without_
 from graphsvc.ingest.guesses import SheetGuess
 from graphsvc.ingest.layout import Layout, find_layout
 from graphsvc.ingest.meanings import match_header
+from graphsvc.ingest.name_lists import recognise_names
 from graphsvc.ingest.profile import is_mark, role_of
 from graphsvc.ingest.sheet_kinds import for_kind, kind_of
 from graphsvc.ingest.sheets import Sheet, is_empty, raw_text
@@ -23,17 +24,38 @@ _MARK_SHARE = 0.7
 
 def recognise(sheet: Sheet, *, header_rows: tuple[int, ...] | None = None) -> SheetGuess:
     """What one sheet is. `header_rows` overrules what would be recognised."""
+    if (names := recognise_names(sheet, header_rows=header_rows)) is not None:
+        return names
     if sheet.is_text:
         return SheetGuess(sheet.file, sheet.name, "attendance", ("reason_text", {}))
     layout = find_layout(sheet, header_rows=header_rows)
-    if layout is None or not layout.data_rows:
-        return SheetGuess(sheet.file, sheet.name, "ignored", ("reason_no_table", {}))
+    guess = _laid_out(layout) if layout is not None and layout.data_rows else None
+    if header_rows is None and not _is_understood(guess):
+        guess = _without_header(sheet) or guess
+    return guess or SheetGuess(sheet.file, sheet.name, "ignored", ("reason_no_table", {}))
+
+
+def _is_understood(guess: SheetGuess | None) -> bool:
+    """Whether a sheet says something, or its header is known at least."""
+    return guess is not None and (guess.kind != "ignored" or any(match_header(each.header) for each in guess.columns))
+
+
+def _without_header(sheet: Sheet) -> SheetGuess | None:
+    """A table that begins with its first record, where its cells tell what it holds."""
+    layout = find_layout(sheet, header_rows=())
+    guess = _table(layout) if layout is not None and layout.data_rows else None
+    return guess if guess is not None and guess.kind != "ignored" else None
+
+
+def _laid_out(layout: Layout) -> SheetGuess:
     marks = _mark_columns(layout)
-    if marks:
-        return _matrix(layout, marks)
+    return _matrix(layout, marks) if marks else _table(layout)
+
+
+def _table(layout: Layout) -> SheetGuess:
     columns = guess_columns(layout)
     kind, reason = kind_of(layout, columns)
-    columns = for_kind(columns, kind)
+    sheet, columns = layout.sheet, for_kind(columns, kind)
     return SheetGuess(sheet.file, sheet.name, kind, reason, layout.header_rows, columns, layout=layout)
 
 

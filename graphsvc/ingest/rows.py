@@ -14,7 +14,7 @@ from graphsvc.ingest.contacts import CONTACTS
 from graphsvc.ingest.fields import Fields
 from graphsvc.ingest.guesses import SheetGuess
 from graphsvc.ingest.layout import Layout, ditto_filled
-from graphsvc.ingest.patient import PATIENT, read_territories
+from graphsvc.ingest.lenient_readers import LENIENT_READERS, read_territories
 from graphsvc.ingest.persons import without_persons
 from graphsvc.ingest.records import READERS, Cell, Findings, Read, RowPlace
 from graphsvc.ingest.segments import split_cell
@@ -85,7 +85,7 @@ class RecordRow:
 
     def read(self, table: str, fields: Fields) -> dict[str, Any]:
         """The values of one record of `table`: each filled cell whose meaning is among `fields`, read as its column in
-        the template is, only more patiently."""
+        the template is, only more leniently."""
         found: dict[str, Any] = {}
         for meaning, name in fields.items():
             for at in self.guess.at(meaning):
@@ -97,7 +97,7 @@ class RecordRow:
     def _value(self, table: str, name: str, at: int, cell: Value) -> Any:
         column = _template_column(table, name)
         named = Column(column.field, self.header(at), column.holds, column.scheme, column.target)
-        read = PATIENT.get(column.holds, READERS[column.holds])
+        read = LENIENT_READERS.get(column.holds, READERS[column.holds])
         value = read(Cell(cell, named, self.place, self.context.findings))
         if name == "territory":
             value = read_territories(cell, self.context.find_territory)

@@ -22,6 +22,8 @@ ACTOR_SIGNS = frozenset(
     | {"carrier", "bodies", "key", "person", "postcode_city", "fax"}
 )
 """Columns that only lists of organisations have."""
+NAMING: Mapping[SheetKind, str] = {"actors": "actor", "structures": "structure"}
+"""By kind of sheet: the meaning of the column that names its rows."""
 _BODIES = frozenset({"project", "structure", "agreement"})
 _AS_ACTOR = {"partner": "actor"}
 """What names an organisation, whatever it is beside others."""

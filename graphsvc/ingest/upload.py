@@ -93,9 +93,11 @@ def _kind(path: Path) -> str:
 
 
 def _something(upload: Upload, name: str) -> Upload:
-    """Refuse an upload that says nothing at all, with what was seen in it; that cells are coloured explains nothing."""
+    """Refuse an upload that says nothing at all and leaves nothing to ask, with what was seen in it; that cells are
+    coloured explains nothing."""
     dataset = upload.reading.dataset
-    if any(getattr(dataset, part) for part in dataset.__dataclass_fields__):
+    is_asked = any(guess.kind == "names" for guess in upload.guesses)
+    if is_asked or any(getattr(dataset, part) for part in dataset.__dataclass_fields__):
         return upload
     nothing = Problem("imports.nothing_found", "imports.nothing_found_advice", file=name)
     seen = (note for note in upload.reading.notes if note.message != "imports.colours")

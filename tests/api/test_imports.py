@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import time
 
 import pytest
@@ -75,6 +76,18 @@ def test_rows_and_mapping_of_a_messy_list(client: TestClient) -> None:
     assert preview["sheets"][0]["header_rows"] == [3]  # type: ignore[index]
     assert corrected.status_code == 200
     assert [column["meaning"] for column in corrected.json()["sheets"][0]["columns"]] == ["actor", "phone", None]
+
+
+def test_a_list_of_names_is_answered_with_a_mapping(client: TestClient) -> None:
+    preview = upload(client, "runden.csv", b"Mosaik\nSonnenhof\nAK Asyl\nWerkhof\n")
+    [sheet] = preview["sheets"]  # type: ignore[misc]
+    answer = {"sheets": [{"fingerprint": sheet["fingerprint"], "kind": "structures"}]}
+
+    corrected = client.put(f"/api/imports/{preview['id']}/mapping", json={"yaml": json.dumps(answer)}).json()
+
+    assert sheet["kind"] == "names"
+    assert corrected["by_kind"] == {"Structure": {"new": 4}}
+    assert corrected["rejected"] == []
 
 
 def test_bad_input_is_a_problem_document_with_its_place(client: TestClient) -> None:

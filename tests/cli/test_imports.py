@@ -57,6 +57,20 @@ def test_decisions_on_single_records(data: Path, tmp_path: Path) -> None:
     assert json.loads(written.stdout)["counts"]["new"] == 2
 
 
+def test_a_list_of_names_is_asked_about_and_the_answer_is_kept(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "namen.csv"
+    path.write_text("Mosaik\nSonnenhof\nAWO\nWerkhof\n", encoding="utf-8")
+
+    unclear = json.loads(run("import", "preview", path, "--json", "--data", data).stdout)
+    said = json.loads(run("import", "preview", path, "--names", "actors", "--json", "--data", data).stdout)
+    again = json.loads(run("import", "preview", path, "--json", "--data", data).stdout)
+
+    assert (unclear["counts"]["new"], unclear["counts"]["rejected"]) == (0, 1)
+    assert "Organisationen oder Gremien?" in unclear["rejected"][0]["text"]["de"]
+    for each in (said, again):
+        assert (each["by_kind"], each["counts"]["rejected"]) == ({"Actor": {"new": 4}}, 0)
+
+
 def test_a_decision_without_a_known_record_is_wrong_usage(listing: Path) -> None:
     refused = run("import", "preview", listing, "--same", "a")
 

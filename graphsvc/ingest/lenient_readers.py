@@ -115,7 +115,7 @@ def _names(cell: Cell) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(map(one_line, pieces))) or None
 
 
-PATIENT: Mapping[str, Callable[[Cell], Any]] = {
+LENIENT_READERS: Mapping[str, Callable[[Cell], Any]] = {
     "concepts": _concepts,
     "number": _number,
     "yes_no": _yes_no,
