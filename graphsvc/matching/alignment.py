@@ -302,7 +302,9 @@ def _align(chars, starts, bits, numeric, kind, head, a_words, a_weights, b_words
                     free[i] = False
                     for step in range(used):
                         free_other[j + step] = False
-                    acronym += bits[words[i]] * (0.35 if length == 2 else (0.7 if length == 3 else 0.9))
+                    worth = bits[words[i]] * (0.35 if length == 2 else (0.7 if length == 3 else 0.9))
+                    acronym += worth
+                    biggest = max(biggest, worth)
                     n_shared += 1
                     break
     left_a, left_b, big_a, big_b = 0.0, 0.0, 0.0, 0.0
