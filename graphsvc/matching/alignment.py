@@ -267,7 +267,8 @@ def _align(chars, starts, bits, numeric, kind, head, a_words, a_weights, b_words
                 b0, b1 = starts[b_words[j]], starts[b_words[j] + 1]
                 compound[i, j] = _other_compound(chars, a0, a1, head[a_words[i]], b0, b1, head[b_words[j]])
                 other_kind = kind[a_words[i]] != kind[b_words[j]] and min(kind[a_words[i]], kind[b_words[j]]) > 0
-                if not compound[i, j] and not other_kind:
+                acronyms = na == nb == 1 and max(a1 - a0, b1 - b0) < _LEAST_COMMON + 1
+                if not compound[i, j] and not other_kind and not acronyms:
                     similar[i, j] = _text_similarity(chars, a0, a1, b0, b1)
     while True:
         best, best_i, best_j = 0.0, -1, -1
@@ -304,7 +305,7 @@ def _align(chars, starts, bits, numeric, kind, head, a_words, a_weights, b_words
                         free_other[j + step] = False
                     worth = bits[words[i]] * (0.35 if length == 2 else (0.7 if length == 3 else 0.9))
                     acronym += worth
-                    biggest = max(biggest, worth)
+                    biggest = max(biggest, worth * used / length)
                     n_shared += 1
                     break
     left_a, left_b, big_a, big_b = 0.0, 0.0, 0.0, 0.0
