@@ -127,6 +127,18 @@ def test_bodies_of_one_family_under_one_roof_are_two(carrier: str, part: str) ->
     assert match([Record(id="1", name=carrier, **roof), Record(id="2", name=carrier, **roof)]).decision[0] == "same"
 
 
+def test_an_acronym_meets_the_whole_name_and_no_other_acronym() -> None:
+    listed = records(
+        "UCSB", "UCSD", "University of California, San Diego", "MIT", "Massachusetts Institute of Technology"
+    )
+
+    found = match(listed)
+
+    assert set(found.where(found.decision == "same").ids()) == {("1", "2"), ("3", "4")}
+    within_a_word = compare(records("FZH"), records("Freizeitzentrum Herford")).weight[0]
+    assert 0 < within_a_word < compare(records("FZH"), records("Freie Zeltbühne Herford")).weight[0]
+
+
 def test_same_is_transitively_closed_and_every_pair_of_a_body_is_listed() -> None:
     found = match(records(*["Jugendring Herford e.V."] * 3, "Jugendring Herford", "Schachclub Vlotho"))
 
