@@ -10,15 +10,19 @@ the old one when each structure in turn is left out of what was learned from.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphsvc.analysis.structures import Suspicions
-from graphsvc.analysis.weights import Dimension, Weights, chance_shares
+from graphsvc.analysis.weights import Dimension, Weights
+from graphsvc.language import LANGUAGES, number, text
 
 Floats = NDArray[np.float64]
 
@@ -29,6 +33,10 @@ MOST_COUNTED = 10.0
 """So many times as much as another a judgement counts at most, however few of its band were judged."""
 RANDOM_EVERY = 5
 """One pair in so many to judge is drawn at random (15 to 20 %)."""
+PLACES = 4
+"""Decimal places of a learned share."""
+
+Verdict = Literal["adoptable", "few_judgements", "few_positives", "no_gain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +49,60 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calibration:
-    """What was learned: the new shares m by dimension, the order of the judged pairs (average precision, each structure
-    left out in turn) with the old and the new table, and whether the new one may be adopted."""
+class Moved:
+    """The shares m of one dimension as they are and as they were learned, lowest level first."""
 
+    dimension: str
+    before: tuple[float, ...]
+    after: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """What decisions teach about the weights, as a proposal.
+
+    `before` and `after` are the average precision (area under precision and recall, 0..1) of the judged pairs with the
+    table that counts now and with the learned one, each structure left out in turn; `spread` is the standard error of
+    their difference (jackknife over structures). `verdict` says whether it may be adopted, or what is missing, `text`
+    says all of it in words; `proposal` names exactly these shares: whoever adopts them quotes it.
+    """
+
+    proposal: str
     judgements: int
     positives: int
+    least_judgements: int = MIN_JUDGEMENTS
+    least_positives: int = MIN_POSITIVES
     before: float
     after: float
-    adoptable: bool
-    m: Mapping[str, tuple[float, ...]]
+    spread: float
+    verdict: Verdict
+    moved: tuple[Moved, ...]
+    text: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def adoptable(self) -> bool:
+        """Whether every condition holds."""
+        return self.verdict == "adoptable"
 
 
 def calibrate(found: Suspicions, judged: Sequence[Judged]) -> Calibration:
     """Learn from judged pairs; says itself whether it is worth adopting."""
     judged = weighed(found, judged)
-    positives = sum(each.is_duplicate for each in judged)
-    enough = len(judged) >= MIN_JUDGEMENTS and positives >= MIN_POSITIVES
-    learned = learn(found, judged)
-    before = average_precision([float(found.weight[each.pair]) for each in judged], judged)
-    after = average_precision(_left_out(found, judged), judged) if enough else before
-    return Calibration(
-        judgements=len(judged),
-        positives=positives,
-        before=before,
-        after=after,
-        adoptable=enough and after > before,
-        m={name: dimension.m for name, dimension in learned.dimensions.items()},
+    old = [float(found.weight[each.pair]) for each in judged]
+    new = _left_out(found, judged) if _shortage(judged) is None else old
+    before, after = (average_precision(weights, judged) for weights in (old, new))
+    moved = tuple(_moves(found.weights, learn(found, judged)))
+    return _told(
+        Calibration(
+            proposal=_called(moved),
+            judgements=len(judged),
+            positives=sum(each.is_duplicate for each in judged),
+            before=before,
+            after=after,
+            spread=_spread(found, judged, old, new),
+            verdict=_shortage(judged) or ("adoptable" if after > before else "no_gain"),
+            moved=moved,
+        )
     )
 
 
@@ -76,7 +111,7 @@ def learn(found: Suspicions, judged: Sequence[Judged]) -> Weights:
     positive = np.array([each.pair for each in judged if each.is_duplicate], dtype=np.intp)
     counts = np.array([each.count for each in judged if each.is_duplicate])
     dimensions = {
-        name: replace(dimension, m=_moved(dimension, found.evidence.values[name][positive], counts))
+        name: replace(dimension, m=_shares(dimension, found.evidence.values[name][positive], counts))
         for name, dimension in found.weights.dimensions.items()
     }
     return replace(found.weights, dimensions=dimensions)
@@ -106,12 +141,6 @@ def mixed(pairs: Sequence[int]) -> list[int]:
     return list(chosen)
 
 
-def with_shares(weights: Weights, m: Mapping[str, Sequence[float]]) -> Weights:
-    """A table with other shares m, as they were learned; dimensions that are not named stay."""
-    changed = {name: replace(weights.dimensions[name], m=tuple(shares)) for name, shares in m.items()}
-    return replace(weights, dimensions={**weights.dimensions, **changed})
-
-
 def average_precision(weights: Sequence[float], judged: Sequence[Judged]) -> float:
     """Mean precision at the places of the duplicates, each judgement by its count; 0 without any."""
     order = sorted(range(len(judged)), key=lambda place: -weights[place])
@@ -123,31 +152,75 @@ def average_precision(weights: Sequence[float], judged: Sequence[Judged]) -> flo
     return float((precision * hits).sum() / hits.sum())
 
 
-def _moved(dimension: Dimension, values: Floats, counts: Floats) -> tuple[float, ...]:
+def _shortage(judged: Sequence[Judged]) -> Verdict | None:
+    if len(judged) < MIN_JUDGEMENTS:
+        return "few_judgements"
+    return "few_positives" if sum(each.is_duplicate for each in judged) < MIN_POSITIVES else None
+
+
+def _shares(dimension: Dimension, values: Floats, counts: Floats) -> tuple[float, ...]:
     levels = dimension.level(values)
     known = levels >= 0
     judged = np.bincount(levels[known], weights=counts[known], minlength=len(dimension.m))
     moved = (PSEUDO_JUDGEMENTS * np.array(dimension.m) + judged) / (PSEUDO_JUDGEMENTS + judged.sum())
-    return tuple(float(share) for share in moved)
+    return tuple(round(float(share), PLACES) for share in moved)
+
+
+def _called(moved: Sequence[Moved]) -> str:
+    """The same shares before and after, the same name."""
+    shares = json.dumps([[each.dimension, each.before, each.after] for each in moved])
+    return f"w-{hashlib.sha256(shares.encode()).hexdigest()[:12]}"
+
+
+def _moves(old: Weights, new: Weights) -> Iterator[Moved]:
+    for name, dimension in old.dimensions.items():
+        if new.dimensions[name].m != dimension.m:
+            yield Moved(dimension=name, before=dimension.m, after=new.dimensions[name].m)
 
 
 def _left_out(found: Suspicions, judged: Sequence[Judged]) -> list[float]:
     """The weight of each judged pair under a table learned without any pair of its two structures."""
+    ends = _ends(found, judged)
+    tables = (
+        learn(found, [other for other, theirs in zip(judged, ends, strict=True) if not own & theirs]) for own in ends
+    )
+    return [found.weight_under(table, each.pair) for each, table in zip(judged, tables, strict=True)]
+
+
+def _spread(found: Suspicions, judged: Sequence[Judged], old: Sequence[float], new: Sequence[float]) -> float:
+    """Standard error of the gain in average precision, each structure left out in turn (jackknife; Efron 1982)."""
+    ends = _ends(found, judged)
+    gains = []
+    for structure in sorted(frozenset().union(*ends)):
+        kept = [place for place, pair in enumerate(ends) if structure not in pair]
+        others = [judged[place] for place in kept]
+        after, before = (average_precision([weights[place] for place in kept], others) for weights in (new, old))
+        gains.append(after - before)
+    count = len(gains)
+    return float(np.sqrt((count - 1) / count * np.sum((np.array(gains) - np.mean(gains)) ** 2))) if count else 0.0
+
+
+def _ends(found: Suspicions, judged: Sequence[Judged]) -> list[frozenset[int]]:
+    """Rows of the two structures of each judged pair."""
     evidence = found.evidence
-    ends = [{int(evidence.a[each.pair]), int(evidence.b[each.pair])} for each in judged]
-    u = {name: chance_shares(evidence.values[name], dimension) for name, dimension in found.weights.dimensions.items()}
-    weights = []
-    for each, own in zip(judged, ends, strict=True):
-        others = [other for other, theirs in zip(judged, ends, strict=True) if not own & theirs]
-        table = learn(found, others)
-        shift = sum(
-            _gain(table.dimensions[name], found.weights.dimensions[name], u[name], evidence.values[name][each.pair])
-            for name in table.dimensions
-        )
-        weights.append(float(found.weight[each.pair]) + shift)
-    return weights
+    return [frozenset((int(evidence.a[each.pair]), int(evidence.b[each.pair]))) for each in judged]
 
 
-def _gain(new: Dimension, old: Dimension, u: Floats, value: float) -> float:
-    """How many bits a value weighs more under the new shares."""
-    return float(np.diff([dimension.bits(np.array([value]), u)[0] for dimension in (old, new)])[0])
+def _told(found: Calibration) -> Calibration:
+    """With its words: how many decisions, how well both tables order them, and what follows."""
+    has_gain = found.verdict in ("adoptable", "no_gain")
+    keys = ("count", "gain", found.verdict) if has_gain else ("count", found.verdict)
+    return replace(found, text={lang: " ".join(_sentence(found, key, lang) for key in keys) for lang in LANGUAGES})
+
+
+def _sentence(found: Calibration, key: str, lang: str) -> str:
+    shares = {"before": found.before, "after": found.after, "gain": found.after - found.before, "spread": found.spread}
+    return text(
+        f"findings.calibration_{key}",
+        lang,
+        count=found.judgements,
+        positives=found.positives,
+        least_judgements=found.least_judgements,
+        least_positives=found.least_positives,
+        **{name: number(value, lang, digits=3) for name, value in shares.items()},
+    )

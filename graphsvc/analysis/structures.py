@@ -6,7 +6,7 @@ but ranks below every pair that none does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ from graphsvc.analysis.evidence import DRAWS, Evidence, gather
 from graphsvc.analysis.profiles import read_region
 from graphsvc.analysis.relations import MEMBERS, Relations, above_chance, classify
 from graphsvc.analysis.ties import Ties, read_ties
-from graphsvc.analysis.weights import Weights, chance_shares, evidence_bits, expert_weights
+from graphsvc.analysis.weights import Weights, chance_shares, expert_weights
 from graphsvc.model.entities import Dataset
 
 Floats = NDArray[np.float64]
@@ -31,6 +31,8 @@ class Suspicions:
     evidence: Evidence
     ties: Ties
     weights: Weights
+    chance: Mapping[str, Floats]
+    """u: the share of all pairs on each level of each dimension."""
     bits: Mapping[str, Floats]
     relations: Relations
 
@@ -58,6 +60,12 @@ class Suspicions:
         likely."""
         return {name: self._expected_gain(name) for name in self.weights.dimensions}
 
+    def weight_under(self, weights: Weights, pair: int) -> float:
+        """The weight that a pair would have under another table with the same levels."""
+        bits = _bits(self.evidence, weights, self.chance, [pair])
+        ruled = weights.rule if self.relations.ruled[pair] else 0.0
+        return float(weights.prior_bits + sum(each[0] for each in bits.values()) + ruled)
+
     def ids(self, pair: int) -> tuple[str, str]:
         """The two ids, smaller first by code point."""
         a, b = self.evidence.pair(pair)
@@ -65,7 +73,7 @@ class Suspicions:
 
     def _expected_gain(self, dimension: str) -> float:
         table = self.weights.dimensions[dimension]
-        u, m = chance_shares(self.evidence.values[dimension], table), np.array(table.m)
+        u, m = self.chance[dimension], np.array(table.m)
         return float(table.trust * np.sum((m + u) / 2 * np.abs(np.log2(m / u))))
 
     def _called(self, pair: int) -> tuple[str, str, str, str]:
@@ -82,14 +90,17 @@ def suspect(
     region = read_region(dataset, at=at)
     evidence = gather(region, draws=draws)
     ties = read_ties(dataset, region)
-    bits = _bits(evidence, table)
-    return Suspicions(evidence, ties, table, bits, classify(evidence, ties, bits=bits, weights=table))
+    chance = {name: chance_shares(evidence.values[name], each) for name, each in table.dimensions.items()}
+    bits = _bits(evidence, table, chance)
+    return Suspicions(evidence, ties, table, chance, bits, classify(evidence, ties, bits=bits, weights=table))
 
 
-def _bits(evidence: Evidence, weights: Weights) -> Mapping[str, Floats]:
-    """The weight of each dimension in bits; members in common beyond chance do not speak against in sum, though the
-    cautious levels (SDSM) may not see them."""
-    bits = {name: evidence_bits(evidence.values[name], table) for name, table in weights.dimensions.items()}
+def _bits(
+    evidence: Evidence, weights: Weights, chance: Mapping[str, Floats], pairs: Sequence[int] | slice = slice(None)
+) -> Mapping[str, Floats]:
+    """The weight of each dimension in bits, of these pairs; members in common beyond chance do not speak against in
+    sum, though the cautious levels (SDSM) may not see them."""
+    bits = {name: each.bits(evidence.values[name][pairs], chance[name]) for name, each in weights.dimensions.items()}
     together = sum(bits[name] for name in MEMBERS)
-    lifted = np.where(above_chance(evidence), np.maximum(-together, 0), 0)
+    lifted = np.where(above_chance(evidence)[pairs], np.maximum(-together, 0), 0)
     return bits | {"members": bits["members"] + lifted}

@@ -205,8 +205,3 @@ def _rising(m: Floats, u: Floats) -> Floats:
             pool = (below[0] + pool[0], below[1] + pool[1], below[2] + pool[2])
         pools.append(pool)
     return np.repeat([share / chance for share, chance, _ in pools], [width for _, _, width in pools])
-
-
-def evidence_bits(values: Floats, dimension: Dimension) -> Floats:
-    """The weight of each value in bits, u taken from all of them; 0 where a value is not known."""
-    return dimension.bits(values, chance_shares(values, dimension))

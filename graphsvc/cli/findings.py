@@ -18,6 +18,9 @@ from graphsvc.services.findings import FindingFilter
 from graphsvc.vocabulary import scheme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graphsvc.analysis.calibration import Calibration
     from graphsvc.analysis.founding import Neighbour
     from graphsvc.model.finding import Finding
     from graphsvc.services.dates import At
@@ -162,20 +165,18 @@ def calendar(session: Session, out: Path) -> None:
 
 
 @group.command()
-@click.option("--adopt", is_flag=True, help="Use what was learned; refused where it does not help in this region.")
-@click.option("--revert", is_flag=True, help="Go back to the expert table.")
+@click.option("--adopt", metavar="PROPOSAL", help="Weigh by what was learned: the id of the proposal as it was shown.")
+@click.option("--revert", is_flag=True, help="Take back what was adopted last.")
 @pass_session
-def calibration(session: Session, adopt: bool, revert: bool) -> None:
-    """What the decisions teach about the weights."""
+def calibration(session: Session, adopt: str | None, revert: bool) -> None:
+    """What the decisions teach about the weights; changes them only where it is confirmed."""
     with session.open() as services:
         if revert:
             services.findings.revert_calibration()
             session.answer({"reverted": True}, [session.text("findings.calibration_reverted")])
             return
-        found = services.findings.adopt_calibration() if adopt else services.findings.calibration()
-    precision = {name: number(getattr(found, name), session.lang, digits=2) for name in ("before", "after")}
-    told = text("findings.calibration", session.lang, count=found.judgements, positives=found.positives, **precision)
-    session.answer(found, [told])
+        found = services.findings.adopt_calibration(adopt) if adopt else services.findings.calibration()
+    session.answer(found, _learned(found, adopted=adopt is not None, lang=session.lang))
 
 
 def _row(finding: Finding, lang: str) -> tuple[object, ...]:
@@ -211,3 +212,16 @@ def _near(place: int, each: Neighbour, lang: str) -> str:
         weight=number(each.weight, lang, digits=1),
         sentences=" ".join(each.words[lang].in_favour),
     )
+
+
+def _learned(found: Calibration, *, adopted: bool, lang: str) -> list[str]:
+    if adopted:
+        return [found.text[lang], text("findings.calibration_adopted", lang)]
+    moved = [(text(f"findings.dimension_{each.dimension}", lang), each.before, each.after) for each in found.moved]
+    lines = [f"  {label}: {_shares(before, lang)} → {_shares(after, lang)}" for label, before, after in moved]
+    how = [text("findings.calibration_how", lang, proposal=found.proposal)] if found.adoptable else []
+    return [found.text[lang], *lines, *how]
+
+
+def _shares(shares: Sequence[float], lang: str) -> str:
+    return "; ".join(number(share, lang, digits=3) for share in shares)

@@ -53,6 +53,14 @@ class RevisionCache:
             self._keep(key, result)
             return result
 
+    def carry_over(self, parameters: Hashable, revision: int) -> None:
+        """Let the result of the revision before this one hold for it too, where it is known."""
+        before = (revision - 1, parameters)
+        with self._lock:
+            known, result = before in self._results, self._results.get(before)
+        if known:
+            self._keep((revision, parameters), result)
+
     def _keep(self, key: Hashable, result: Any) -> None:
         with self._lock:
             self._results[key] = result
@@ -84,3 +92,7 @@ class Maps:
         """The map of a day, or of every day (None), merged records as one (see `load_dataset`)."""
         whole = self._cache.get("dataset", lambda: load_dataset(self._graph))
         return whole if at is None else self._cache.get(("dataset", at), lambda: on_day(whole, at))
+
+    def unchanged(self, revision: int) -> None:
+        """A writing made this revision and left the map as it was (a decision, a draft): it need not be read anew."""
+        self._cache.carry_over("dataset", revision)

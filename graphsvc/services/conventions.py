@@ -65,19 +65,26 @@ class ConventionsService:
         return found
 
     def put(
-        self, name: str, value: Mapping[str, Any], *, version: str | None = None, user: str | None = None
+        self,
+        name: str,
+        value: Mapping[str, Any],
+        *,
+        version: str | None = None,
+        user: str | None = None,
+        what: str = "agree",
     ) -> Convention:
         """Agree on another value, whole.
 
         Args:
             version: the version that was read; None overwrites whatever is there.
+            what: the deed that the change log names.
 
         Raises:
             NotFound: there is none of this name.
             InputRefused: the value cannot be used; the problems name the fields.
             Outdated: somebody else changed it since; the error carries both.
         """
-        return self._write(self.get(name).name, checked(name, value), version=version, user=user)
+        return self._write(self.get(name).name, checked(name, value), version=version, user=user, what=what)
 
     def reset(self, name: str, *, version: str | None = None, user: str | None = None) -> Convention:
         """Go back to what ships with the program.
@@ -167,10 +174,16 @@ class ConventionsService:
         return words_of(self._graph)
 
     def _write(
-        self, name: ConventionName, value: BaseModel | None, *, version: str | None, user: str | None
+        self,
+        name: ConventionName,
+        value: BaseModel | None,
+        *,
+        version: str | None,
+        user: str | None,
+        what: str = "agree",
     ) -> Convention:
         who = user or self._settings.user
-        with self._graph.transaction(user=who, what="agree") as tx:
+        with self._graph.transaction(user=who, what=what) as tx:
             there = agreed(tx, name)
             if version not in (None, there.version):
                 yours = value.model_dump(mode="json") if value else None

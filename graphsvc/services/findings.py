@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from graphsvc.analysis.calibration import Calibration, Judged, calibrate, mixed, with_shares
+from graphsvc.analysis.calibration import Calibration, Judged, calibrate, mixed
 from graphsvc.analysis.decision_conflicts import decision_conflicts
 from graphsvc.analysis.describe import describe, finding_id
 from graphsvc.analysis.facts import changes, facts_of
 from graphsvc.analysis.finding_groups import finding_groups
 from graphsvc.analysis.founding import Neighbour, Planned, founding_check
 from graphsvc.analysis.structures import Suspicions, suspect
-from graphsvc.analysis.weights import Weights
 from graphsvc.config import Settings
 from graphsvc.errors import Conflict, NotFound, WrongUsage
 from graphsvc.formats.calendar import calendar_text
@@ -33,10 +32,12 @@ from graphsvc.services.decisions import DecisionInput, decided, kept, read_decis
 from graphsvc.store.graph import Graph
 from graphsvc.vocabulary import fold
 
-DUPLICATE = frozenset({"merge", "one_roof", "dock_on", "contact", "end"})
+DUPLICATE = frozenset({"merge", "one_roof", "dock_on", "contact"})
 """Decisions that judge a pair to do one job twice."""
 NO_DUPLICATE = frozenset({"keep", "no_hit"})
-"""Decisions that judge it not to."""
+"""Decisions that judge it not to; all others leave it open."""
+ADOPTED = "adopt_calibration"
+"""What the change log calls a table that was learned from decisions."""
 
 
 class FindingFilter(BaseModel):
@@ -136,6 +137,7 @@ class FindingsService:
         with self._graph.transaction(user=taken.user, what="decide") as tx:
             tx.write("findings.put_decision", rows=[{"id": taken.id, "properties": row}])
             tx.change("Decision", taken.id, before=kept(before), after=kept(taken))
+        self._maps.unchanged(tx.revision)
         return taken
 
     def withdraw(self, finding: str, *, user: str | None = None) -> None:
@@ -150,6 +152,7 @@ class FindingsService:
         with self._graph.transaction(user=user or self._settings.user, what="withdraw") as tx:
             tx.write("findings.remove_decision", id=finding)
             tx.change("Decision", finding, before=kept(before), after=None)
+        self._maps.unchanged(tx.revision)
 
     @as_results(Decision)
     def decisions(self, *, status: str | None = None) -> tuple[Decision, ...]:
@@ -186,39 +189,50 @@ class FindingsService:
         return calendar_text(told, stamp=self._settings.as_of())
 
     def calibration(self, *, at: At = None) -> Calibration:
-        """What the decisions teach about the weights, and whether it is worth adopting; changes nothing."""
+        """What the decisions teach about the weights, and whether it is worth adopting; changes nothing. Decisions on
+        findings whose evidence has changed since teach nothing."""
         known = self._known(at)
         judged = [
             Judged(known.pairs[each.id], each.decision in DUPLICATE)
             for each in self.decisions()
-            if each.decision in DUPLICATE | NO_DUPLICATE and each.id in known.pairs
+            if each.decision in DUPLICATE | NO_DUPLICATE
+            and each.id in known.pairs
+            and not self._changed(known.pairs[each.id], each, at)
         ]
         return calibrate(known.found, judged)
 
-    def adopt_calibration(self, *, user: str | None = None, at: At = None) -> Calibration:
-        """Use what the decisions teach, after an administrator has looked at `calibration`.
+    def adopt_calibration(self, proposal: str, *, user: str | None = None, at: At = None) -> Calibration:
+        """Weigh by what the decisions teach, after an administrator has looked at `calibration`. The learned table
+        becomes the weights that the office agreed on, with its line in their change log.
+
+        Args:
+            proposal: the id of the calibration that was looked at.
 
         Raises:
-            Conflict: too few judgements, or no gain in this region.
+            Conflict: too few judgements, no gain in this region, or other decisions or weights since.
         """
-        learned = self.calibration(at=at)
+        agreed, learned = self._conventions.get("weights"), self.calibration(at=at)
         if not learned.adoptable:
-            raise Conflict("findings.no_gain", count=learned.judgements, positives=learned.positives)
-        who, now = user or self._settings.user, datetime.now(UTC).isoformat(timespec="seconds")
-        with self._graph.transaction(user=who, what="adopt_calibration") as tx:
-            tx.write("findings.put_calibration", m=json.dumps(learned.m, sort_keys=True), user=who, at=now)
-            tx.change("Calibration", "weights", before=None, after={"m": dict(learned.m)})
+            raise Conflict("findings.not_adoptable", why=learned.text[self._settings.lang])
+        if proposal != learned.proposal:
+            raise Conflict("findings.other_proposal", proposal=proposal, current=learned.proposal)
+        dimensions = {**agreed.value["dimensions"]}
+        for each in learned.moved:
+            dimensions[each.dimension] = {**dimensions[each.dimension], "m": each.after}
+        table = {**agreed.value, "dimensions": dimensions}
+        self._conventions.put("weights", table, version=agreed.version, user=user, what=ADOPTED)
         return learned
 
     def revert_calibration(self, *, user: str | None = None) -> None:
-        """Forget what decisions taught; the table of the office or, without one, the expert table counts again."""
-        with self._graph.transaction(user=user or self._settings.user, what="revert_calibration") as tx:
-            tx.write("findings.remove_calibration")
-            tx.change("Calibration", "weights", before={}, after=None)
+        """Take back what was adopted last: the weights of before count again.
 
-    def _weights(self) -> Weights:
-        table, rows = self._conventions.weights(), self._graph.read("findings.calibration")
-        return with_shares(table, json.loads(rows[0]["m"])) if rows else table
+        Raises:
+            Conflict: nothing was adopted, or the weights were changed since.
+        """
+        last = next(iter(self._conventions.changes("weights")), None)
+        if last is None or last.what != ADOPTED:
+            raise Conflict("findings.nothing_adopted")
+        self._conventions.restore("weights", last.id, user=user)
 
     def _pairs(self, chosen: FindingFilter, decisions: Mapping[str, Decision], at: At) -> Iterator[int]:
         known = self._known(at)
@@ -267,7 +281,7 @@ class FindingsService:
 
     def _known(self, at: At) -> _Known:
         dataset, day = self._maps.dataset(), resolve_at(at, self._settings)
-        last, weights = self._last, self._weights()
+        last, weights = self._last, self._conventions.weights()
         if last is None or last.at != day or last.found.weights != weights or last.dataset != dataset:
             found = suspect(dataset, at=day, weights=weights)
             pairs = {finding_id(*found.ids(pair)): pair for pair in found.order.tolist()}

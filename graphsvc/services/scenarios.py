@@ -108,6 +108,7 @@ class ScenariosService:
         with self._graph.transaction(user=self._settings.user, what="remove_scenario") as tx:
             tx.write("findings.remove_scenario", id=scenario)
             tx.change("Scenario", scenario, before=_kept(found), after=None)
+        self._maps.unchanged(tx.revision)
 
     def effects(self, scenario: str, *, at: At = None) -> Effects:
         """What a scenario would bring, each consequence with the rows behind it.
@@ -168,6 +169,7 @@ class ScenariosService:
         with self._graph.transaction(user=scenario.user, what=what) as tx:
             tx.write("findings.put_scenario", rows=[_row(scenario)])
             tx.change("Scenario", scenario.id, before=None, after=_kept(scenario))
+        self._maps.unchanged(tx.revision)
         return scenario
 
     def _day(self, at: At) -> date:

@@ -133,6 +133,15 @@ def reset_sheet(page: PageDep, address: str, version: Annotated[str, Form()]) ->
     return page.redirect(ADDRESS[sheet.name], done="agreed")
 
 
+@router.post("/gewichte/lernen", response_model=None)
+def adopt_learned(page: PageDep, proposal: Annotated[str, Form()], confirmed: Annotated[bool, Form()]) -> Response:
+    """Weigh by what the decisions teach, as it was shown and confirmed."""
+    if not confirmed:
+        raise InputRefused([Problem("pages.confirmation_missing")])
+    page.services.findings.adopt_calibration(proposal)
+    return page.redirect(ADDRESS["weights"], done="learned")
+
+
 @router.post("/ruecknahme", response_model=None)
 def restore(
     page: PageDep, name: Annotated[str, Form()], change: Annotated[str, Form()], back: Annotated[str, Form()] = ""
@@ -165,6 +174,7 @@ def _rendered(
         changes=page.services.conventions.changes(sheet.name),
         address=ADDRESS[sheet.name],
         seated=list(_most_seated(page)) if sheet.name == "hubs" else [],
+        learned=page.services.findings.calibration() if sheet.name == "weights" else None,
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from graphsvc.analysis.founding import Planned
 from graphsvc.demoregion import generate
-from graphsvc.errors import NotFound, WrongUsage
+from graphsvc.errors import Conflict, NotFound, WrongUsage
 from graphsvc.model.entities import Dataset
 from graphsvc.services import Services
 from graphsvc.services.decisions import DecisionInput
@@ -121,3 +121,29 @@ def test_check_before_founding_names_the_existing_body(known: Services, region: 
     assert [each.weight for each in nearest] == sorted((each.weight for each in nearest), reverse=True)
     assert all(each.words["de"].against for each in nearest)
     assert "planned" not in {s.id for s in known.structures.list(limit=500).items}
+
+
+def test_decisions_change_the_weights_only_where_somebody_confirms_what_was_shown(known: Services) -> None:
+    found = known.findings.suspicions()
+    level, pairs = found.evidence.values["level"], found.order.tolist()
+    duplicates, others = [p for p in pairs if level[p] == 0][:12], [p for p in pairs if level[p] != 0][:36]
+    for pair in [*duplicates, *others]:
+        decision = DecisionInput(decision="merge" if pair in duplicates else "keep", reason="Nach Gespräch.")
+        known.findings.decide(",".join(found.ids(pair)), decision)
+    before = known.findings.list(state="all", limit=500).items
+
+    learned = known.findings.calibration()
+
+    assert learned.adoptable, learned.text["de"]
+    assert known.findings.list(state="all", limit=500).items == before
+    with pytest.raises(Conflict):
+        known.findings.adopt_calibration("w-anything")
+    known.findings.adopt_calibration(learned.proposal, user="Leitung")
+    assert known.findings.list(state="all", limit=500).items != before
+    assert known.conventions.changes("weights")[0].what == "adopt_calibration"
+    assert known.conventions.get("weights").user == "Leitung"
+
+    known.findings.revert_calibration()
+    assert known.findings.list(state="all", limit=500).items == before
+    with pytest.raises(Conflict):
+        known.findings.revert_calibration()

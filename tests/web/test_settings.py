@@ -138,3 +138,15 @@ def test_a_territory_is_added_and_a_second_writer_is_told(client: TestClient, ex
     assert explorer.places.get("x-nord")[0].name == "Nordviertel"
     client.post("/einstellungen/gebiete/x-nord/entfernen")
     assert "x-nord" not in {each.key for each in explorer.places.list()}
+
+
+def test_weights_learned_from_decisions_are_a_proposal_that_has_to_hold(client: TestClient, explorer: Services) -> None:
+    page = client.get(WEIGHTS).text
+    assert explorer.findings.calibration().text["de"] in page
+    assert 'action="/einstellungen/gewichte/lernen"' not in page
+
+    answer = client.post("/einstellungen/gewichte/lernen", data={"proposal": "w-old", "confirmed": "1"})
+
+    assert answer.status_code == 409
+    assert "Die Gewichte bleiben." in answer.text
+    assert explorer.conventions.get("weights").user is None

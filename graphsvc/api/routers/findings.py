@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field
 
 from graphsvc.analysis.calibration import Calibration
 from graphsvc.analysis.founding import Neighbour, Planned
@@ -16,6 +17,12 @@ from graphsvc.services.decisions import DecisionInput
 from graphsvc.services.findings import FindingFilter
 
 router = APIRouter(prefix="/api/findings", tags=["findings"])
+
+
+class Adopted(BaseModel):
+    """The proposal that somebody looked at and confirms."""
+
+    proposal: str = Field(description="Id of the calibration that was looked at.", examples=["w-4f0c2a19"])
 
 
 @router.get("", response_model=Page[Finding])
@@ -71,14 +78,14 @@ def calibration(services: ServicesDep, at: At = None) -> Calibration:
 
 
 @router.put("/calibration")
-def adopt_calibration(services: ServicesDep, at: At = None) -> Calibration:
-    """Use what the decisions teach; refused where it does not help in this region."""
-    return services.findings.adopt_calibration(at=at)
+def adopt_calibration(services: ServicesDep, adopted: Adopted, at: At = None) -> Calibration:
+    """Weigh by what the decisions teach; refused where it does not help in this region."""
+    return services.findings.adopt_calibration(adopted.proposal, at=at)
 
 
 @router.delete("/calibration", status_code=204)
 def revert_calibration(services: ServicesDep) -> None:
-    """Go back to the expert table."""
+    """Take back what was adopted last: the weights of before count again."""
     services.findings.revert_calibration()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from graphsvc.analysis.weights import Dimension, chance_shares, evidence_bits
+from graphsvc.analysis.weights import Dimension, chance_shares
 
 VALUES = np.array([0.1] * 90 + [0.6] + [0.9] * 9)
 """Nearly all pairs on the lowest of three levels, hardly one on the middle one."""
@@ -14,8 +14,8 @@ VALUES = np.array([0.1] * 90 + [0.6] + [0.9] * 9)
 def test_a_level_that_is_rare_by_chance_does_not_outweigh_a_higher_one() -> None:
     dimension = Dimension((0.5, 0.8), (0.1, 0.3, 0.6), step=True)
 
-    low, middle, high = evidence_bits(VALUES, dimension)[[0, 90, 91]]
     u = chance_shares(VALUES, dimension)
+    low, middle, high = dimension.bits(VALUES, u)[[0, 90, 91]]
 
     assert low < 0 < middle == high == pytest.approx(np.log2(0.9 / (u[1] + u[2])))
 
@@ -23,11 +23,13 @@ def test_a_level_that_is_rare_by_chance_does_not_outweigh_a_higher_one() -> None
 def test_both_ends_may_speak_for_a_duplicate_where_the_table_says_so() -> None:
     dimension = Dimension((0.5, 0.8), (0.1, 0.3, 0.6), step=True, rising=False)
 
-    assert evidence_bits(VALUES, dimension)[90] > evidence_bits(VALUES, dimension)[91]
+    bits = dimension.bits(VALUES, chance_shares(VALUES, dimension))
+
+    assert bits[90] > bits[91]
 
 
 def test_what_is_not_known_weighs_nothing() -> None:
-    assert evidence_bits(np.array([np.nan, 0.2]), Dimension((0.5,), (0.2, 0.8)))[0] == 0
+    assert Dimension((0.5,), (0.2, 0.8)).bits(np.array([np.nan, 0.2]), np.array([0.5, 0.5]))[0] == 0
 
 
 def test_few_pairs_lean_on_a_typical_region_and_many_do_not() -> None:

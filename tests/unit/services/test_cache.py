@@ -52,3 +52,17 @@ def test_threads_that_ask_the_same_wait_for_one_computation() -> None:
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(ask, range(4))) == [7, 7, 7, 7]
     assert computed == [1]
+
+
+def test_a_result_is_carried_over_a_writing_that_left_it_as_it_was() -> None:
+    revision = [1]
+    cache = RevisionCache(lambda: revision[0])
+    cache.get("map", lambda: "of one")
+
+    revision[0] = 2
+    cache.carry_over("map", 2)
+    assert cache.get("map", lambda: "of two") == "of one"
+
+    revision[0] = 4
+    cache.carry_over("map", 4)
+    assert cache.get("map", lambda: "of four") == "of four"
