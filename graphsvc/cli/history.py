@@ -23,14 +23,13 @@ def group() -> None:
 @click.option("--batch", help="What was written together.")
 @click.option("--user", help="Changes of one person.")
 @click.option("--what", help="import, create, edit, delete, merge, unmerge, undo, ...")
+@click.option("--q", help="A text in the change, or in the name of the record it concerns.")
 @part_options
 @pass_session
-def list_changes(
-    session: Session, key: str | None, batch: str | None, user: str | None, what: str | None, limit: int, offset: int
-) -> None:
+def list_changes(session: Session, limit: int, offset: int, **given: str | None) -> None:
     """Changes, newest first."""
     with session.open() as services:
-        page = services.history.list(key=key, batch=batch, user=user, what=what, limit=limit, offset=offset)
+        page = services.history.list(**given, limit=limit, offset=offset)
     rows = [[getattr(change, name) for name in HEADS] for change in page.items]
     foot = session.text("cli.listed", shown=len(rows), total=page.total)
     session.answer(page, [*aligned(HEADS, rows), foot])

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+NAMES = ("name", "title", "subject")
+"""Fields that name a record, the first that is there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -22,6 +25,12 @@ class Change:
     key: str
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
+
+    @property
+    def name(self) -> str | None:
+        """The name of what was changed, the newer one, where the change tells it."""
+        told = {**(self.before or {}), **(self.after or {})}
+        return next((told[field] for field in NAMES if told.get(field)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 from graphsvc.config import Settings
@@ -14,7 +14,11 @@ from graphsvc.store import bulk
 from graphsvc.store.facts import entity_of
 from graphsvc.store.graph import Graph
 from graphsvc.store.records import all_facts
+from graphsvc.store.search import search_words
 from graphsvc.store.undo import change_of, planned, undo
+
+MOST_NAMED = 50
+"""Records whose changes a text brings by their names."""
 
 
 class HistoryService:
@@ -31,18 +35,19 @@ class HistoryService:
         batch: str | None = None,
         user: str | None = None,
         what: str | None = None,
-        words: Sequence[str] | None = None,
+        q: str | None = None,
         limit: int = DEFAULT_LIMIT,
         offset: int = 0,
     ) -> Page[Change]:
         """Changes, newest first: of a record (`key`), of what was written together (`batch`), of a person (`user`), of
-        a kind of deed (`what`: import, create, edit, delete, merge, unmerge, ...), or that name one of `words`.
+        a kind of deed (`what`: import, create, edit, delete, merge, unmerge, ...), or that say `q` or concern a record
+        whose name holds it.
 
         Raises:
             InputRefused: no list has such a part.
         """
         refuse_no_part(limit=limit, offset=offset)
-        given = {"key": key, "batch": batch, "user": user, "what": what, "words": _small(words)}
+        given = {"key": key, "batch": batch, "user": user, "what": what, "words": self._words(q)}
         rows = self._graph.read("history.changes", **given, limit=limit, offset=offset)
         total = self._graph.read("history.count", **given)[0]["total"]
         return Page(tuple(change_of(row) for row in rows), total, limit, offset, Change)
@@ -55,6 +60,18 @@ class HistoryService:
     def sources(self) -> tuple[Source, ...]:
         """The files and documents that facts were read from, by id: what `source_id` of a fact means."""
         return tuple(cast(Source, entity_of(fact)) for fact in all_facts(self._graph, "Source"))
+
+    def names(self, keys: Iterable[str]) -> dict[str, str]:
+        """The latest names of records, by id, also of those that are no longer in the map."""
+        told = [change_of(row) for row in self._graph.read("history.of_records", keys=list(keys))]
+        return {change.key: change.name for change in told if change.name}
+
+    def _words(self, q: str | None) -> Sequence[str] | None:
+        """What to look for in the texts of changes: `q` itself, and the ids of records whose names hold it."""
+        if not q or not q.strip():
+            return None
+        named = self._graph.read("history.named", words=search_words(q), limit=MOST_NAMED)
+        return [q.strip().lower(), *(f'"{row["id"]}"'.lower() for row in named)]
 
     def undo_batch(self, batch: str, *, user: str | None = None, tell: bulk.Tell = bulk.tell_nobody) -> Undone:
         """Take back everything that was written together, also after later edits: what those touched is kept and told.
@@ -94,7 +111,3 @@ class HistoryService:
             facts, kept = undo(tx, changes)
         tell(facts, facts)
         return Undone(batch, facts, kept)
-
-
-def _small(words: Sequence[str] | None) -> list[str] | None:
-    return [word.lower() for word in words] if words else None

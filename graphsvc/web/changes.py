@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,8 +27,6 @@ CONVENTION = "Convention"
 
 ENDS = (("actor", "structure"), ("actor", "agreement"), ("from_id", "to_id"), ("a", "b"))
 """Fields that name both ends of a tie or of a pair."""
-NAMES = ("name", "title", "subject")
-"""Fields that name a record of its own, the first that is there."""
 MOST_FIELDS = 12
 """Fields that one line of the history tells."""
 NOT_TOLD = re.compile(r"(source_.*|id|canonical_id|origin|sha256|evidence|facts( / .*)?)")
@@ -70,6 +68,12 @@ class ChangeWords:
     lang: str
     atlas: Atlas
     files: Mapping[str, str]
+    gone: Mapping[str, str]
+    """Names of records that are no longer in the map, by id."""
+
+    def name(self, key: str) -> str:
+        """The name of a record, also of one that is no longer in the map; the text itself where it is no id."""
+        return self.gone.get(key) or self.atlas.name(key)
 
     def deed(self, what: str) -> str:
         """What was done."""
@@ -94,7 +98,7 @@ class ChangeWords:
             if said.get(first) and said.get(second) and self.atlas.noun(change.key) is None:
                 ends = self.link(said[first]), self.link(said[second])
                 return Markup("{}: {} – {}").format(self.kind(change.kind), *ends)
-        return self.named(change.kind, change.key, next((said[name] for name in NAMES if said.get(name)), None))
+        return self.named(change.kind, change.key, change.name)
 
     def named(self, kind: str, key: str, name: str | None = None) -> Markup:
         """A record by its name, as a link where it is still there."""
@@ -102,14 +106,14 @@ class ChangeWords:
             return Markup('<a href="/einstellungen">{}</a>').format(text(f"conventions.said_{key}", self.lang))
         if self.atlas.noun(key) is not None:
             return self.link(key)
-        shown = name or self.atlas.places.get(key)
+        shown = name or self.gone.get(key) or self.atlas.places.get(key)
         return Markup("{}: {}").format(self.kind(kind), shown) if shown else Markup("{}").format(self.kind(kind))
 
     def link(self, key: str) -> Markup:
         """A record by its name, as a link where there is a page of it."""
         noun = self.atlas.noun(key)
         if noun is None:
-            return Markup("{}").format(self.atlas.name(key))
+            return Markup("{}").format(self.name(key))
         return Markup('<a href="{}/{}">{}</a>').format(ADDRESSES[noun], quote(key), self.atlas.name(key))
 
     def linked(self, line: str, keys: Iterable[str]) -> Markup:
@@ -181,10 +185,16 @@ class ChangeWords:
     def _text(self, value: str) -> str:
         if ISO_DAY.fullmatch(value):
             return Words(self.lang).day(date.fromisoformat(value))
-        return Words(self.lang).moment(value) if ISO_MOMENT.fullmatch(value) else self.atlas.name(value)
+        return Words(self.lang).moment(value) if ISO_MOMENT.fullmatch(value) else self.name(value)
 
     def _message(self, key: str, otherwise: str) -> str:
         return text(f"pages.{key}", self.lang) if key in catalogue("pages") else otherwise
+
+
+def texts_of(changes: Sequence[Change]) -> set[str]:
+    """The keys of changes and all texts in them: where a record is named, its id is among them."""
+    said = [value for change in changes for side in (change.before, change.after) for value in (side or {}).values()]
+    return {change.key for change in changes} | {value for value in said if isinstance(value, str)}
 
 
 def _flat(fields: Mapping[str, Any], above: str = "") -> dict[str, Any]:

@@ -17,7 +17,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from graphsvc.errors import Outdated
+from graphsvc.errors import Conflict, Outdated
 from graphsvc.model.atlas import Noun
 from graphsvc.model.entities import Actor, Agreement, Membership, Structure
 from graphsvc.model.judgements import Nearest
@@ -165,6 +165,8 @@ def end_membership(
 ) -> Response:
     """Let a membership end on a day; it stays in the history of the structure."""
     seat = page.services.memberships.get(membership_id)
+    if seat.record.valid_to:
+        raise Conflict("pages.ended_meanwhile", at=page.words.day(seat.record.valid_to))
     page.services.memberships.update(replace(seat.record, valid_to=valid_to), version=seat.version)
     return page.redirect(own_address(back), done="saved")
 

@@ -12,6 +12,8 @@ from graphsvc.errors import WrongUsage
 from graphsvc.web.page import PageDep, PageRoute, reasons
 
 router = APIRouter(prefix="/gruendungs-check", route_class=PageRoute)
+LEAST_PLACES = 6
+"""Members that the form offers to name; one more than are named."""
 
 
 @router.get("")
@@ -31,5 +33,6 @@ def check(page: PageDep, planned: Annotated[Planned, Query()]) -> HTMLResponse:
         asked=asked and not problems,
         neighbours=neighbours,
         problems=problems,
+        places=max(LEAST_PLACES, len(planned.members) + 1),
         atlas=page.atlas,
     )

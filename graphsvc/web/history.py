@@ -16,8 +16,6 @@ from graphsvc.web.page import Page, PageDep, PageRoute, own_address
 
 Day = Annotated[date | Literal[""], BeforeValidator(as_written)]
 router = APIRouter(prefix="/verlauf", route_class=PageRoute)
-MOST_NAMED = 50
-"""Records whose changes a text brings by their names."""
 
 
 @router.get("")
@@ -26,7 +24,7 @@ def show_history(
 ) -> HTMLResponse:
     """Changes, newest first, of a record, a person, a kind of deed or a batch, or that name what is looked for."""
     given = {"key": _record(page, key), "user": user or None, "what": what or None, "batch": batch or None}
-    changes = page.services.history.list(**given, words=_words(page, q), limit=LIMIT, offset=offset)
+    changes = page.services.history.list(**given, q=q or None, limit=LIMIT, offset=offset)
     deeds = page.services.history.deeds()
     return page.render(
         "history/history.html",
@@ -82,10 +80,3 @@ def _records(page: Page) -> list[str]:
 def _record(page: Page, typed: str) -> str | None:
     """The id of the record that was typed by its id or its name; what the map does not know may be gone by now."""
     return next((key for key in _records(page) if page.atlas.name(key) == typed), typed or None)
-
-
-def _words(page: Page, typed: str) -> list[str] | None:
-    """What to look for in the history: the text itself, and the ids of records whose names hold it."""
-    wanted = typed.strip()
-    named = [key for key in _records(page) if wanted.casefold() in page.atlas.name(key).casefold()]
-    return [wanted, *(f'"{key}"' for key in named[:MOST_NAMED])] if wanted else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -68,10 +69,10 @@ def show_map(
 
 
 @router.get("/ansichten/{view_id}", response_model=None)
-def open_view(page: PageDep, view_id: str) -> RedirectResponse:
+def open_view(page: PageDep, view_id: str, ok: str = "") -> RedirectResponse:
     """Go to the map as it was saved."""
     view = page.services.views.get(view_id)
-    return RedirectResponse(f"/karte?{view.query}{'&' if view.query else ''}view={view.id}", status_code=303)
+    return page.redirect(f"/karte?{view.query}".rstrip("?"), done=ok, view=view.id)
 
 
 @router.post("/ansichten", response_model=None)
@@ -81,10 +82,15 @@ def save_view(
     note: Annotated[str, Form()] = "",
     query: Annotated[str, Form()] = "",
     positions: Annotated[str, Form()] = "{}",
+    seen: Annotated[str, Form()] = "",
 ) -> RedirectResponse:
-    """Save the map as it is shown, with its moved points, under a name."""
-    view = page.services.views.save(name, note=note, query=query, positions=_placed(positions))
-    return page.redirect(f"/karte/ansichten/{view.id}")
+    """Save the map as it is shown, with its moved points, under a name. Only the view that was opened (`seen`: when it
+    was saved) is replaced; beside another one of this name the new one gets a number."""
+    given = name.strip()
+    others = {view.name for view in page.services.views.list() if view.saved_at != seen}
+    free = next(each for each in _numbered(given) if each not in others)
+    view = page.services.views.save(free, note=note, query=query, positions=_placed(positions))
+    return page.redirect(f"/karte/ansichten/{view.id}", done="" if free == given else "view_numbered")
 
 
 @router.post("/ansichten/{view_id}/entfernen", response_model=None)
@@ -102,6 +108,11 @@ def show_entry(page: PageDep, id: str) -> HTMLResponse:  # noqa: A002  # the add
     entry = page.entry(points, page.services.records.standing(id))
     near = sorted(neighbours(atlas.dataset).get(entry.id, ()), key=atlas.name)
     return page.render("map/entry.html", entry=entry, noun=atlas.noun(entry.id), near=near, atlas=atlas)
+
+
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name} ({number})" for number in count(2))
 
 
 def query_of(params: FigureParams) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
@@ -26,6 +26,7 @@ from graphsvc.errors import (
     GraphsvcError,
     InputRefused,
     NotFound,
+    Problem,
     WrongUsage,
 )
 from graphsvc.language import LANGUAGES, catalogue, text
@@ -33,7 +34,7 @@ from graphsvc.model.atlas import Atlas
 from graphsvc.model.history import Change
 from graphsvc.model.validity import Dated, holds_at
 from graphsvc.web import words
-from graphsvc.web.changes import ChangeWords
+from graphsvc.web.changes import ChangeWords, texts_of
 from graphsvc.web.forms import Field
 
 if TYPE_CHECKING:
@@ -163,8 +164,13 @@ class Page:
 
     @cached_property
     def told(self) -> ChangeWords:
-        """Changes of the history in the reader's language."""
-        return ChangeWords(self.lang, self.atlas, self.files)
+        """Values, fields and records in the reader's language, as the history writes them."""
+        return ChangeWords(self.lang, self.atlas, self.files, gone={})
+
+    def telling(self, changes: Sequence[Change]) -> ChangeWords:
+        """The same for some changes, with the names of those records that are no longer in the map."""
+        missing = [key for key in texts_of(changes) if self.atlas.noun(key) is None]
+        return replace(self.told, gone=self.services.history.names(missing))
 
     def message(self, key: str) -> str:
         """A message of any catalogue, by its whole key."""
@@ -287,8 +293,13 @@ def status_of(error: GraphsvcError) -> int:
 def reasons(page: Page, error: GraphsvcError) -> list[str]:
     """What is wrong, line by line, for the page of the form it was typed into."""
     if isinstance(error, InputRefused):
-        return [problem.line(page.lang) for problem in error.problems]
+        return [_in_words(page, problem).line(page.lang) for problem in error.problems]
     return [error.text(page.lang)]
+
+
+def _in_words(page: Page, problem: Problem) -> Problem:
+    """A problem with the field as the form calls it."""
+    return replace(problem, column=page.told.field(problem.column)) if problem.column and not problem.row else problem
 
 
 def error_page(request: Request, error: GraphsvcError) -> HTMLResponse:

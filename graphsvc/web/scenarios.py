@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from graphsvc.analysis.best_plan import PlanParams
 from graphsvc.analysis.load import LoadParams
-from graphsvc.errors import GraphsvcError
+from graphsvc.errors import Conflict, GraphsvcError
 from graphsvc.model.scenario import Step, StepKind
 from graphsvc.web.forms import FormDep
 from graphsvc.web.page import REFUSALS, Page, PageDep, PageRoute, reasons, status_of
@@ -89,6 +89,7 @@ def _scenario_page(page: Page, scenario_id: str, step: dict[str, Any], *, status
 def add_step(page: PageDep, scenario_id: str, form: FormDep) -> Response:
     """Add a step to a draft."""
     try:
+        _refuse_unseen(page, scenario_id, form)
         page.services.scenarios.add(scenario_id, _step(page, form))
     except REFUSALS as refused:
         return _scenario_page(page, scenario_id, _typed_step(page, form, refused), status=status_of(refused))
@@ -96,17 +97,37 @@ def add_step(page: PageDep, scenario_id: str, form: FormDep) -> Response:
 
 
 @router.post("/{scenario_id}/zurueck", response_model=None)
-def take_back(page: PageDep, scenario_id: str) -> Response:
+def take_back(page: PageDep, scenario_id: str, form: FormDep) -> Response:
     """Take the last step of a draft back."""
-    page.services.scenarios.undo(scenario_id)
+    try:
+        _refuse_unseen(page, scenario_id, form)
+        page.services.scenarios.undo(scenario_id)
+    except REFUSALS as refused:
+        return _refused_page(page, scenario_id, refused)
     return page.redirect(f"/szenarien/{scenario_id}", done="undone")
 
 
 @router.post("/{scenario_id}/anwenden", response_model=None)
-def apply(page: PageDep, scenario_id: str) -> Response:
+def apply(page: PageDep, scenario_id: str, form: FormDep) -> Response:
     """Write a scenario into the map; the history takes it back exactly."""
-    done = page.services.scenarios.apply(scenario_id)
+    try:
+        _refuse_unseen(page, scenario_id, form)
+        done = page.services.scenarios.apply(scenario_id)
+    except REFUSALS as refused:
+        return _refused_page(page, scenario_id, refused)
     return page.redirect("/verlauf", done="scenario_applied", batch=done.batch)
+
+
+def _refuse_unseen(page: Page, scenario_id: str, form: FormData) -> None:
+    """Refuse to go on with a draft that somebody else changed since its page was opened (`seen`: its steps then)."""
+    steps = page.services.scenarios.get(scenario_id).steps
+    if str(form.get("seen", "")) not in ("", str(len(steps))):
+        raise Conflict("pages.scenario_changed")
+
+
+def _refused_page(page: Page, scenario_id: str, refused: GraphsvcError) -> HTMLResponse:
+    step = _step_form(page, "merge", []) | {"problems": reasons(page, refused)}
+    return _scenario_page(page, scenario_id, step, status=status_of(refused))
 
 
 @router.post("/{scenario_id}/entfernen", response_model=None)

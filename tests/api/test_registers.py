@@ -265,6 +265,8 @@ def test_history_tells_what_happened(filled: TestClient) -> None:
     change = filled.get("/api/history", params={"key": "kreis"}).json()["items"][0]
 
     assert (change["what"], change["before"], change["after"]) == ("edit", {"city": None}, {"city": "Hier"})
+    assert filled.get("/api/history", params={"key": "kreis", "q": "hier"}).json()["items"][0] == change
+    assert filled.get("/api/history", params={"key": "kreis", "q": "dort"}).json()["total"] == 0
 
 
 def test_readiness_tells_the_revision(filled: TestClient) -> None:

@@ -50,6 +50,7 @@ def test_record_is_created_shown_changed_and_deleted(run: Run) -> None:
     assert "Café Süd" in run("actors", "show", "Café Süd").stdout
     batch = answer(run("actors", "delete", "Café Süd", "--json"))["batch"]
     assert run("actors", "show", "Café Süd").exit_code == 1
+    assert answer(run("history", "list", "--q", "cafe", "--what", "delete", "--json"))["total"] == 1
     assert answer(run("history", "undo", batch, "--json"))["facts"] == 1
     assert run("actors", "show", "Café Süd").exit_code == 0
 

@@ -70,7 +70,14 @@ SPECIAL: dict[str, dict[str, Any]] = {
 """Where another value shows more; `seats`, `parties` and `relations` stand for rows that name all of them."""
 
 VOLATILE = frozenset(
-    {"admin.latest_of_batch", "admin.revision", "history.changes", "history.by_batch", "history.by_id"}
+    {
+        "admin.latest_of_batch",
+        "admin.revision",
+        "history.by_batch",
+        "history.by_id",
+        "history.changes",
+        "history.of_records",
+    }
 )
 """Statements whose rows hold the number or the moment of a writing."""
 

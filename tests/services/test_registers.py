@@ -102,6 +102,20 @@ def test_a_new_record_gets_an_id_and_can_be_undone(gs: Services) -> None:
         gs.actors.get(created.record.id)
 
 
+def test_the_history_is_searched_by_text_and_names_what_is_gone(gs: Services) -> None:
+    created = gs.actors.create(Actor(id="", name="Begegnungsstätte Süd", city="Musterort"))
+    gs.memberships.create(Membership(actor=created.record.id, structure="s-ag"))
+    others = gs.history.list(q="begegnungsstaette").total
+
+    gs.actors.delete(created.record.id, cascade=True)
+
+    assert [change.kind for change in gs.history.list(q="MUSTERORT").items] == ["Actor", "Actor"]
+    assert others == 2
+    assert gs.history.list(q="musterort", what="delete").total == 1
+    assert gs.history.list(q="kommt nirgends vor").total == 0
+    assert gs.history.names([created.record.id, "never"]) == {created.record.id: "Begegnungsstätte Süd"}
+
+
 def test_an_id_is_given_once(gs: Services) -> None:
     with pytest.raises(Conflict, match="a-kreis"):
         gs.actors.create(Actor(id="a-kreis", name="Another"))

@@ -14,6 +14,8 @@ from fastapi.testclient import TestClient
 from graphsvc import __version__
 from graphsvc.api.app import create_app
 from graphsvc.demoregion.region import Region
+from graphsvc.model.entities import Actor, Membership
+from graphsvc.model.scenario import Step
 from graphsvc.model.validity import holds_at
 from graphsvc.services import Services
 from graphsvc.services.decisions import DecisionInput
@@ -284,3 +286,68 @@ def test_the_history_speaks_in_words_and_is_narrowed_by_deed_person_record_and_t
     assert 'value="edit" selected' in mine.text
     assert "<tbody>" not in nothing
     undo_last(explorer)
+
+
+def test_the_history_names_a_record_that_is_gone_wherever_it_stood(client: TestClient, explorer: Services) -> None:
+    created = explorer.actors.create(Actor(id="", name="Verein auf Zeit", kind="mo")).record
+    structure = explorer.figures.atlas().dataset.structures[0]
+    seat = explorer.memberships.create(Membership(actor=created.id, structure=structure.id)).record
+
+    explorer.actors.delete(created.id, cascade=True)
+    told = (
+        client.get("/verlauf", params={"key": created.id}).text + client.get("/verlauf", params={"key": seat.id}).text
+    )
+
+    assert told.count("Mitgliedschaft: Verein auf Zeit – <a") == 2
+    assert f">{created.id}" not in told
+
+
+def test_a_draft_that_somebody_changed_meanwhile_is_shown_and_kept(client: TestClient, explorer: Services) -> None:
+    first, second, third = (each.id for each in islice(explorer.figures.atlas().dataset.structures, 3))
+    draft = explorer.scenarios.create("Zu zweit", [Step(kind="merge", structures=(first,), target=second)])
+    seen = hidden(client.get(f"/szenarien/{draft.id}").text)
+    explorer.scenarios.add(draft.id, Step(kind="dissolve", structures=(third,)))
+
+    for deed in ("schritte", "zurueck", "anwenden"):
+        answer = client.post(f"/szenarien/{draft.id}/{deed}", data=seen | {"kind": "dissolve", "structures": first})
+        assert answer.status_code == 409, deed
+        assert "inzwischen geändert" in answer.text
+    assert len(explorer.scenarios.get(draft.id).steps) == 2
+    explorer.scenarios.remove(draft.id)
+
+
+def test_a_view_of_somebody_else_is_not_replaced_by_one_of_the_same_name(
+    client: TestClient, explorer: Services
+) -> None:
+    theirs = explorer.views.save("Ausschuss", note="Frau Sommer", query="topic=gesundheit")
+
+    beside = client.post("/karte/ansichten", data={"name": "Ausschuss", "query": "topic=sprache"})
+    opened = {"name": "Ausschuss", "query": "topic=bildung", "seen": theirs.saved_at}
+    client.post("/karte/ansichten", data=opened)
+
+    assert "gibt es schon" in beside.text
+    queries = {view.name: view.query for view in explorer.views.list()}
+    assert queries == {"Ausschuss": "topic=bildung", "Ausschuss (2)": "topic=sprache"}
+    for view in explorer.views.list():
+        explorer.views.remove(view.id)
+
+
+def test_a_membership_that_somebody_ended_meanwhile_keeps_its_end(client: TestClient, explorer: Services) -> None:
+    seat = next(each for each in explorer.memberships.list(limit=500).items if not each.valid_to)
+    ended = f"/mitgliedschaften/{seat.id}/beenden"
+
+    first = client.post(ended, data={"back": "/", "valid_to": "2026-01-31"})
+    second = client.post(ended, data={"back": "/", "valid_to": "2026-02-28"})
+
+    assert (first.status_code, second.status_code) == (200, 409)
+    assert "zum 31.01.2026 beendet" in second.text
+    undo_last(explorer)
+
+
+def test_a_planned_body_is_described_with_its_members(client: TestClient, region: Region) -> None:
+    names = [actor.name for actor in region.dataset.actors[:7]]
+
+    page = client.get("/gruendungs-check", params={"name": "AK Neu", "members": names}).text
+
+    fields = re.findall(r'name="members" type="text" value="([^"]*)"', page)
+    assert [unescape(value) for value in fields] == [*names, ""]

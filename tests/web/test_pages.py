@@ -22,6 +22,11 @@ from tests.web.conftest import picture
 WIDE, NARROW = 1280, 320
 """A desk, and 400 % of it (WCAG 1.4.10)."""
 
+LISTS_TOO_WIDE = """() => [...document.querySelectorAll(".scroll")]
+  .filter((box) => !box.querySelector(".heat, .upset") && box.scrollWidth > box.clientWidth + 1)
+  .map((box) => box.textContent.slice(0, 80))"""
+"""Tables that must be scrolled sideways although they are read row by row."""
+
 PAGES = (
     "/",
     "/start/pruefhinweise",
@@ -138,6 +143,7 @@ def test_page_is_accessible_and_undisturbed(desk: Visit, address: str, path: str
     desk.page.set_viewport_size({"width": NARROW, "height": 900})
     desk.settle()
     assert desk.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert desk.page.evaluate(LISTS_TOO_WIDE) == []
     assert desk.violations(parts_only=not is_whole) == {}
     picture(desk, f"{path}-{NARROW}")
     english = desk.page.request.get(f"{address}{path.format(**names)}{'&' if '?' in path else '?'}lang=en")
@@ -178,6 +184,42 @@ def test_a_filter_is_one_step_of_the_history_and_a_refused_one_says_why(browser:
         page.get_by_role("button", name="Anwenden").click()
         expect(page.get_by_role("alert")).to_contain_text("Gibtsnicht")
         expect(page.get_by_label("Verbindung zeigen bis")).to_have_value("Gibtsnicht")
+
+
+def test_a_list_on_a_narrow_screen_is_a_card_for_each_row_and_a_table_for_a_screen_reader(
+    desk: Visit, address: str
+) -> None:
+    desk.page.set_viewport_size({"width": NARROW, "height": 900})
+    desk.open(f"{address}/strukturen?lang=de")
+    desk.settle()
+    table = desk.page.get_by_role("table")
+    first = table.get_by_role("row").nth(1)
+
+    assert first.get_by_role("rowheader").count() == 1
+    assert first.get_by_role("cell").count() + 1 == table.get_by_role("columnheader").count()
+    kind = first.get_by_role("cell").first
+    assert kind.evaluate("cell => getComputedStyle(cell, '::before').content").startswith('"Art"')
+    assert first.evaluate("row => row.getBoundingClientRect().width") <= NARROW
+
+
+def test_what_was_typed_and_not_saved_is_there_again(
+    browser: Browser, address: str, names: dict[str, object], explorer: Services
+) -> None:
+    structure = explorer.structures.get(str(names["structure"])).record
+    with visiting(browser) as visit:
+        page, form = visit.page, f"{address}/strukturen/{structure.id}/bearbeiten?lang=de"
+        visit.open(form)
+        page.get_by_label("Zweck").fill("Noch nicht gespeichert")
+        ticked = page.locator("form[data-draft] :checked").count()
+
+        visit.open(f"{address}/")
+        visit.open(form)
+        expect(page.get_by_label("Zweck")).to_have_value("Noch nicht gespeichert")
+        assert page.locator("form[data-draft] :checked").count() == ticked
+        page.get_by_role("button", name="Verwerfen").click()
+        expect(page.get_by_label("Zweck")).to_have_value(structure.purpose or "")
+        expect(page.get_by_role("button", name="Verwerfen")).to_be_hidden()
+        assert visit.wrong == []
 
 
 def test_no_page_is_forgotten() -> None:

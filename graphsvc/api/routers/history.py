@@ -64,9 +64,12 @@ def list_changes(
     batch: Text = None,
     user: Text = None,
     what: Text = None,
+    q: Text = None,
 ) -> paging.Page[history.Change]:
-    """Changes, newest first: of a record, of what was written together, of a person, of a kind of deed."""
-    return services.history.list(key=key, batch=batch, user=user, what=what, limit=part.limit, offset=part.offset)
+    """Changes, newest first: of a record, of what was written together, of a person, of a kind of deed; `q`: that say
+    this text or concern a record whose name holds it."""
+    given = {"key": key, "batch": batch, "user": user, "what": what, "q": q}
+    return services.history.list(**given, limit=part.limit, offset=part.offset)
 
 
 @router.get("/sources")

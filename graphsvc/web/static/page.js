@@ -1,4 +1,7 @@
 // What every page needs: the menu on narrow screens, and forms that send themselves when a choice changes.
+import "./drafts.js";
+import "./tables.js";
+
 document.documentElement.classList.add("script");
 
 const button = document.querySelector(".menu-button");
@@ -33,14 +36,3 @@ document.addEventListener("htmx:beforeHistoryUpdate", ({ detail: { history } }) 
 document.addEventListener("htmx:responseError", ({ detail }) => {
   if (detail.elt.matches("form[hx-get]")) window.location.assign(detail.pathInfo.finalRequestPath);
 });
-
-// A table that is wider than its place can be scrolled by keyboard.
-function reachable() {
-  for (const box of document.querySelectorAll(".scroll:not([role])")) {
-    if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
-  }
-}
-reachable();
-window.addEventListener("resize", reachable);
-document.addEventListener("htmx:afterSettle", reachable);
