@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from graphsvc.ingest.guesses import ColumnGuess, Reason
 from graphsvc.ingest.layout import Layout
 from graphsvc.ingest.meanings import Match, match_header
+from graphsvc.ingest.money import is_money
 from graphsvc.ingest.persons import ORGANISATION
-from graphsvc.ingest.profile import profile
+from graphsvc.ingest.profile import SAMPLE, profile
 from graphsvc.ingest.sheets import is_empty, raw_text
+from graphsvc.ingest.slash_dates import DATE_MEANINGS, day_order, in_order
 from graphsvc.ingest.structure_names import looks_like_structure
+from graphsvc.ingest.years import is_year, year_in
 from graphsvc.vocabulary import fold
 
 SEVERAL_ALLOWED = frozenset({"topic", "target_group", "alias", "phone", "email", "note", "person", "members", "bodies"})
@@ -73,14 +77,9 @@ _OF_PERSONS = frozenset({"vorname", "anrede"})
 _NAMES_OF_PERSONS = frozenset({"name", "nachname", "titel", "title"})
 _BEHIND_STREET: Reason = ("reason_behind_street", {})
 _NUMBER = frozenset({"nr", "number", "no", "hausnr", "haus-nr"})
-_MUST_READ = {
-    "from": "date",
-    "to": "date",
-    "concluded": "date",
-    "last_meeting": "date",
-    "as_recorded": "date",
-    "period": "date",
-}
+_CENTS = re.compile(r"[\d.]+,\d\d")
+_MONEY_WORDS = re.compile(r"zuwend|zuschu[es]s|foerder|spende|betrag|beihilfe|mittel\b|\beur|€|grants?\b|funding")
+"""Words (folded) of tables of money."""
 
 
 def guess_columns(layout: Layout) -> tuple[ColumnGuess, ...]:
@@ -97,11 +96,38 @@ def guess_column(layout: Layout, at: int) -> ColumnGuess:
     group = layout.groups[at - 1] if layout.groups else ""
     label = f"{group} / {header}" if group and header else header
     match = _match(header, group)
-    shares = profile(layout.column(at))
+    cells = layout.column(at)
+    is_dated = match is not None and match.meaning in DATE_MEANINGS
+    shares = profile(in_order(cells) if is_dated else cells)
+    if match is None and is_year(header):
+        return _of_year(layout, at, label, shares)
     if match is None or (match.score < 0.7 and _by_content(shares)):
         return _from_content(at, label, shares)
     meaning, reason = _by_cells(match, shares)
+    if meaning in DATE_MEANINGS and (order := day_order(cells)) is not None:
+        reason = (f"reason_{order}", {"word": match.word})
     return ColumnGuess(at, label, meaning, match.score if meaning else 0.3, reason)
+
+
+def _of_year(layout: Layout, at: int, label: str, shares: Mapping[str, float]) -> ColumnGuess:
+    """A column whose header is a year: amounts where they are written as money or the table speaks of money; else
+    people are asked, for they may count members."""
+    if shares.get("number", 0) + shares.get("money", 0) < _MOSTLY:
+        return ColumnGuess(at, label, None, 0.0, ("reason_unknown", {}))
+    if _is_of_money(layout, at) or _speaks_of_money(layout):
+        return ColumnGuess(at, label, "amount", 0.7, ("reason_amount_of_year", {"year": label}))
+    return ColumnGuess(at, label, None, 0.3, ("reason_numbers_of_year", {"year": label}))
+
+
+def _is_of_money(layout: Layout, at: int) -> bool:
+    """Whether some cell of a column shows its currency, or cents."""
+    written = (layout.sheet.raw(row, at) for row in layout.data_rows[:SAMPLE])
+    return any(is_money(text) or _CENTS.fullmatch(text) for text in written)
+
+
+def _speaks_of_money(layout: Layout) -> bool:
+    said = (*layout.titles, *layout.headers, *layout.groups, layout.sheet.name, layout.sheet.file)
+    return any(_MONEY_WORDS.search(fold(text)) for text in said)
 
 
 def _match(header: str, group: str) -> Match | None:
@@ -132,8 +158,7 @@ def _by_cells(match: Match, shares: Mapping[str, float]) -> tuple[str | None, Re
         )
     if meaning in NAMES and shares.get("yes_no", 0) + shares.get("mark", 0) >= _MOSTLY:
         return None, ("reason_yes_no", {"word": match.word})
-    needed = _MUST_READ.get(meaning)
-    if needed and shares["filled"] and shares.get(needed, 0) < 0.3:
+    if meaning in DATE_MEANINGS and shares["filled"] and shares.get("date", 0) < 0.3:
         return None, ("reason_not_dates", {"word": match.word})
     return meaning, by_header
 
@@ -222,13 +247,18 @@ def _by_content(shares: Mapping[str, float]) -> tuple[str, float] | None:
 
 def without_rivals(guesses: Sequence[ColumnGuess]) -> tuple[ColumnGuess, ...]:
     """Of several columns with one meaning the surest keeps it, the leftmost of equals."""
-    best: dict[str, ColumnGuess] = {}
+    best: dict[tuple[str, int | None], ColumnGuess] = {}
     for guess in guesses:
-        if guess.meaning and (guess.meaning not in best or guess.score > best[guess.meaning].score):
-            best[guess.meaning] = guess
+        if guess.meaning and ((rivals := _rivals(guess)) not in best or guess.score > best[rivals].score):
+            best[rivals] = guess
     return tuple(
         guess
-        if not guess.meaning or guess.meaning in SEVERAL_ALLOWED or best[guess.meaning] is guess
-        else replace(guess, meaning=None, reason=("reason_rival", {"header": best[guess.meaning].header}))
+        if not guess.meaning or guess.meaning in SEVERAL_ALLOWED or best[_rivals(guess)] is guess
+        else replace(guess, meaning=None, reason=("reason_rival", {"header": best[_rivals(guess)].header}))
         for guess in guesses
     )
+
+
+def _rivals(guess: ColumnGuess) -> tuple[str, int | None]:
+    """Columns of the same are rivals; amounts of different years are not."""
+    return guess.meaning or "", year_in(guess.header) if guess.meaning == "amount" else None

@@ -78,7 +78,8 @@ def consolidate(rows: Rows, known: Dataset, findings: Findings) -> set[str]:
     names = {table: _known_names(table, known) for table in PREFIXES}
     made: set[str] = set()
     for table in PREFIXES:
-        rows[table], new = _joined(table, rows[table], names[table], known, findings)
+        there = {thing.id: thing for thing in getattr(known, table)}
+        rows[table], new = _joined(table, rows[table], names[table], there, findings)
         made |= new
     for table, reads in rows.items():
         for read in reads:
@@ -96,7 +97,7 @@ def _known_names(table: str, known: Dataset) -> Names:
 
 
 def _joined(
-    table: str, reads: list[Read], names: Names, known: Dataset, findings: Findings
+    table: str, reads: list[Read], names: Names, there: Mapping[str, Any], findings: Findings
 ) -> tuple[list[Read], set[str]]:
     described = [read for read in reads if not read.values.get(MENTIONED)]
     mentioned = [read for read in reads if read.values.pop(MENTIONED, None)]
@@ -106,7 +107,7 @@ def _joined(
         things = _things(same_name, findings)
         for read in things:
             if "id" not in read.values:
-                read.values["id"] = _id(table, read, names, known, is_only=len(things) == 1)
+                read.values["id"] = _id(table, read, names, there, is_only=len(things) == 1)
                 made.add(read.values["id"])
             _keep(table, read, kept, names, findings)
         for read in same_name:
@@ -151,14 +152,13 @@ def _keep(table: str, read: Read, kept: dict[str, Read], names: Names, findings:
     names.add(read.values["id"], read.values[NAMES[table]], others)
 
 
-def _id(table: str, read: Read, names: Names, known: Dataset, *, is_only: bool) -> str:
-    """The id of what the graph holds under this name already, else one made from kind and name (and from the territory,
-    where several things have the name)."""
+def _id(table: str, read: Read, names: Names, there: Mapping[str, Any], *, is_only: bool) -> str:
+    """The id of what the graph holds (`there`, by id) under this name already, else one made from kind and name (and
+    from the territory, where several things have the name)."""
     ids = names.by_spelling.get(spelled(read.values[NAMES[table]]), [])
-    things = [thing for thing in getattr(known, table) if thing.id in ids] if ids else []
-    fitting = [thing.id for thing in things if not tell_apart(read.values, _described(thing))]
+    fitting = [id_ for id_ in ids if id_ in there and not tell_apart(read.values, _described(there[id_]))]
     if len(fitting) == 1:
-        return str(fitting[0])
+        return fitting[0]
     more = () if is_only else _where(read.values)
     return stable_id(PREFIXES[table], read.values.get("kind"), read.values[NAMES[table]], *more)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from graphsvc.ingest.dates import read_span
 from graphsvc.ingest.fields import AGREEMENT_FIELDS
+from graphsvc.ingest.money import Money
 from graphsvc.ingest.organisations import (
     Found,
     actor_read,
@@ -21,7 +22,8 @@ from graphsvc.ingest.organisations import (
 from graphsvc.ingest.records import Read
 from graphsvc.ingest.rows import RecordRow
 from graphsvc.ingest.sheets import raw_text
-from graphsvc.ingest.values import amount, yes_no
+from graphsvc.ingest.values import yes_no
+from graphsvc.ingest.years import year_in
 from graphsvc.language import day
 
 _ROLES = {"recipient": "zuwendungsempfaenger", "funder": "foerdergeber"}
@@ -84,23 +86,39 @@ def _is_title(text: str) -> bool:
 
 
 def grants(row: RecordRow, _: Mapping[str, Any]) -> Found:
-    """A grant a row: an agreement between an authority and a recipient, over a period."""
+    """A grant a row, or one a year where amounts stand in a column a year: an agreement between an authority and a
+    recipient, over a period."""
     recipient = organisation(row, "recipient", "parties", "actor")
     funder = organisation(row, "funder", "parties", "actor")
-    granted = amount_in(row)
+    granted = amounts_in(row)
     yield from (("actors", mention(row, name)) for name in (recipient, funder) if name)
-    purpose = row.text("purpose") or row.text("project")
-    if not recipient and (not funder or granted is None):
+    if not recipient and not (funder and granted):
         return
-    file_number = row.text("number")
-    title = " – ".join(part for part in ("Zuwendung", file_number, recipient or "", purpose[:80]) if part)
-    subject = " ".join(part for part in (purpose, f"({granted})" if granted else "") if part)
-    values = {"title": title, "kind": "zuwendung", "subject": subject, **row.interval("agreements")}
-    agreement = read_of(row, {field: value for field, value in values.items() if value})
-    yield "agreements", agreement
-    for meaning, named in (("recipient", recipient), ("funder", funder)):
-        if named:
-            yield "parties", _party(row, agreement, named, _ROLES[meaning])
+    parties = [(_ROLES[meaning], name) for meaning, name in (("recipient", recipient), ("funder", funder)) if name]
+    for year, money in _years(row, granted):
+        agreement = _grant(row, recipient or "", year, money)
+        yield "agreements", agreement
+        yield from (("parties", _party(row, agreement, name, role)) for role, name in parties)
+
+
+def _years(row: RecordRow, granted: Sequence[tuple[int | None, Money]]) -> Iterable[tuple[int | None, Money | None]]:
+    """The sums of single years; one sum without a year where the row has but one, or says over what period."""
+    columns = row.guess.at("amount")
+    if len(columns) > 1 or (columns and not row.guess.meanings() & {"period", "from", "to"}):
+        by_year = [(year, money) for year, money in granted if year]
+        if by_year or any(year_in(row.header(at)) for at in columns):
+            return by_year
+    return [(None, money) for _, money in granted[:1]] or [(None, None)]
+
+
+def _grant(row: RecordRow, recipient: str, year: int | None, money: Money | None) -> Read:
+    """One grant: of the year where its amount stands under one, else of the period that the row states."""
+    purpose = row.text("purpose") or row.text("project")
+    names = ("Zuwendung", row.text("number"), recipient, purpose[:80], str(year or ""))
+    subject = " ".join(part for part in (purpose, f"({money})" if money else "") if part)
+    period = {"valid_from": date(year, 1, 1), "valid_to": date(year, 12, 31)} if year else row.interval("agreements")
+    title = " – ".join(part for part in names if part)
+    return read_of(row, {"title": title, "kind": "zuwendung", **({"subject": subject} if subject else {}), **period})
 
 
 def _party(row: RecordRow, agreement: Read, actor: str, role: str) -> Read:
@@ -108,11 +126,8 @@ def _party(row: RecordRow, agreement: Read, actor: str, role: str) -> Read:
     return read_of(row, values, agreement=agreement)
 
 
-def amount_in(row: RecordRow) -> str | None:
-    """The sum that a row grants, as text in euros."""
-    for at in row.guess.at("amount"):
-        found = amount(row.cells.get(at))
-        if found is not None:
-            row.note("structures", "amount", at, found)
-            return f"{found:,.2f} €".translate(str.maketrans(",.", ".,"))
-    return None
+def amounts_in(row: RecordRow) -> list[tuple[int | None, Money]]:
+    """The sums that a row grants, each with the year of its column; a year without money is none."""
+    columns = sorted(row.guess.at("amount"))
+    found = ((year_in(row.header(at)), money) for at in columns if (money := row.money(at)) is not None)
+    return [(year, money) for year, money in found if money.value or year is None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graphsvc.ingest.contracts import agreements, amount_in, grants
+from graphsvc.ingest.contracts import agreements, amounts_in, grants
 from graphsvc.ingest.fields import MEMBERSHIP_FIELDS, STRUCTURE_FIELDS
 from graphsvc.ingest.guesses import SheetGuess
 from graphsvc.ingest.matrix import read_matrix
@@ -128,10 +128,12 @@ def _structure(row: RecordRow, section: Mapping[str, Any]) -> Read | None:
 
 
 def _with_amount(row: RecordRow, values: dict[str, Any]) -> None:
-    """The sum granted is told beside the programme: "KIM (57.000,00 €)"."""
-    granted = amount_in(row)
-    if granted is not None:
-        values["funding"] = f"{values['funding']} ({granted})" if values.get("funding") else granted
+    """The sums granted stand beside the programme: "KIM (57.000,00 €)", or by year: "KIM (2022: 3.000,00 €, ...)"."""
+    granted = amounts_in(row)
+    by_year = [f"{year}: {money}" for year, money in granted if year and len(granted) > 1]
+    told = ", ".join(by_year) or next((str(money) for _, money in granted), "")
+    if told:
+        values["funding"] = f"{values['funding']} ({told})" if values.get("funding") else told
 
 
 def _pointers(row: RecordRow, structure: Read) -> Found:

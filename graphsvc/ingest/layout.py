@@ -12,6 +12,7 @@ from graphsvc.ingest import dates
 from graphsvc.ingest.meanings import match_header
 from graphsvc.ingest.sheets import Range, Row, Sheet, Value, is_empty, raw_text
 from graphsvc.ingest.text import clean, is_ditto, one_line
+from graphsvc.ingest.years import are_years, is_year
 from graphsvc.vocabulary import fold
 
 HEADER_WITHIN = 40
@@ -100,7 +101,10 @@ def _first_rows(sheet: Sheet) -> list[int]:
 
 
 def _may_be_header(sheet: Sheet, rows: tuple[int, ...]) -> bool:
-    if rows[-1] > len(sheet.rows) or not _reads_like_headers(sheet.rows[rows[-1] - 1]):
+    if rows[-1] > len(sheet.rows):
+        return False
+    lowest = sheet.rows[rows[-1] - 1]
+    if not _reads_like_headers(lowest) and not (len(rows) > 1 and are_years(lowest)):
         return False
     is_upper = rows[-1] < len(sheet.rows) and _is_group_row(sheet, rows[-1])
     if len(rows) == 1:
@@ -110,8 +114,16 @@ def _may_be_header(sheet: Sheet, rows: tuple[int, ...]) -> bool:
 
 def _reads_like_headers(row: Row) -> bool:
     cells = [cell for cell in row if not is_empty(cell)]
-    texts = [cell for cell in cells if isinstance(cell, str) and not _looks_like_data(cell)]
+    texts = [cell for cell in cells if isinstance(cell, str) and (not _looks_like_data(cell) or _is_amount(cell))]
+    if are_years([cell for cell in cells if cell not in texts]):
+        return any(match_header(text) for text in texts)
     return len(texts) >= 2 and len(texts) >= 0.7 * len(cells)
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a text with many digits is a header all the same: "Ansatz 2023"."""
+    match = match_header(text)
+    return match is not None and match.meaning == "amount"
 
 
 def _is_group_row(sheet: Sheet, row: int) -> bool:
@@ -133,8 +145,9 @@ def _is_group_row(sheet: Sheet, row: int) -> bool:
 def _header_score(sheet: Sheet, rows: tuple[int, ...]) -> float:
     """Known words count most; then how full the row is and whether the row below looks different."""
     width = max(1, max(_last_filled(row) for row in sheet.rows[rows[0] - 1 : rows[-1] + 25]))
-    _, headers = _header_texts(sheet, rows, width)
-    known = sum({match.meaning: match.score for text in headers if (match := match_header(text))}.values())
+    groups, headers = _header_texts(sheet, rows, width)
+    telling = [group if is_year(text) else text for group, text in zip(groups, headers, strict=True)]
+    known = sum({match.meaning: match.score for text in telling if (match := match_header(text))}.values())
     filled = len([text for text in headers if text])
     distinct = len({fold(text) for text in headers if text})
     below = sheet.rows[rows[-1] : rows[-1] + 5]

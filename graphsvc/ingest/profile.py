@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from graphsvc.ingest import dates, values
+from graphsvc.ingest.money import is_money
 from graphsvc.ingest.persons import ORGANISATION, is_person
 from graphsvc.ingest.segments import split_cell
 from graphsvc.ingest.sheets import Value, raw_text
@@ -20,7 +21,6 @@ SAMPLE = 200
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 URL = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:de|org|com|net|eu|nrw|info)(?:/\S*)?", re.I)
 PHONE = re.compile(r"(?:tel\.?:?\s*)?(?:\+49|0\d)[\d\s/()–-]{5,20}", re.I)
-MONEY = re.compile(r"-?\d{1,3}(?:\.\d{3})*(?:,\d{2})?\s*(?:€|EUR|Euro)", re.I)
 STREET = re.compile(
     r".*(?:str(?:\.|aße|asse)|weg|platz|allee|ring|gasse|hof|damm|ufer|markt)\s*\d+\s*[a-z]?(?:\s*[-–]\s*\d+)?,?.*",
     re.I,
@@ -109,7 +109,7 @@ _TESTS: Mapping[str, Callable[[str], bool]] = {
     "web": lambda text: URL.fullmatch(text) is not None,
     "phone": lambda text: PHONE.fullmatch(text) is not None,
     "postcode": lambda text: len(text) == 5 and text.isdecimal() and not text.endswith("00"),
-    "money": lambda text: MONEY.fullmatch(text) is not None,
+    "money": is_money,
     "number": lambda text: values.number(text) is not None,
     "street": lambda text: STREET.fullmatch(text) is not None,
     "yes_no": lambda text: values.yes_no(text) is not None,

@@ -15,10 +15,12 @@ from graphsvc.ingest.fields import Fields
 from graphsvc.ingest.guesses import SheetGuess
 from graphsvc.ingest.layout import Layout, ditto_filled
 from graphsvc.ingest.lenient_readers import LENIENT_READERS, read_territories
+from graphsvc.ingest.money import Money, read_money
 from graphsvc.ingest.persons import without_persons
 from graphsvc.ingest.records import READERS, Cell, Findings, Read, RowPlace
 from graphsvc.ingest.segments import split_cell
 from graphsvc.ingest.sheets import Value, is_empty, raw_text
+from graphsvc.ingest.slash_dates import DATE_MEANINGS, day_order, in_order
 from graphsvc.ingest.text import clean, is_blank, is_ditto, one_line
 
 
@@ -147,6 +149,20 @@ class RecordRow:
             found += kept
         return found
 
+    def money(self, at: int) -> Money | None:
+        """The amount in a cell, kept with its currency; a filled cell that holds none is told."""
+        assert self.guess.layout is not None
+        cell = self.cells.get(at)
+        if is_empty(cell) or is_blank(raw_text(cell)):
+            return None
+        found = read_money(cell, unit=f"{self.header(at)} {self.guess.layout.sheet.formats.get((self.number, at), '')}")
+        if found is None:
+            self._cell(at).problem("imports.no_amount")
+            return None
+        self.note("agreements", "amount", at, found.value)
+        self.note("agreements", "currency", at, found.currency)
+        return found
+
     def interval(self, table: str) -> dict[str, date]:
         """`valid_from` and `valid_to` from columns of a beginning, an end, or a period."""
         first, last = self._edge("from", table), self._edge("to", table)
@@ -213,11 +229,23 @@ def _column_cells(layout: Layout, at: int, guess: SheetGuess, context: Context) 
     cells = layout.column(at)
     filled = ditto_filled(cells)
     header = next((column.header for column in guess.columns if column.at == at), f"{at}")
+    if any(column.at == at and column.meaning in DATE_MEANINGS for column in guess.columns):
+        _tell_day_order(layout, at, header, context)
+        filled = in_order(filled)
     for number, cell in zip(layout.data_rows, cells, strict=True):
         if isinstance(cell, str) and is_ditto(cell):
             place = RowPlace(layout.sheet, number)
             context.findings.note(place.problem("imports.ditto", column=header, value=cell))
     return filled
+
+
+def _tell_day_order(layout: Layout, at: int, header: str, context: Context) -> None:
+    """Say how dates with slashes were read where it is not the German way for sure."""
+    order = day_order(layout.column(at))
+    if order in ("month_first", "unclear"):
+        first = next(number for number in layout.data_rows if day_order([layout.cell(number, at)]))
+        place, value = RowPlace(layout.sheet, first), raw_text(layout.cell(first, at))
+        context.findings.note(place.problem(f"imports.dates_{order}", column=header, value=value))
 
 
 def _template_column(table: str, name: str) -> Column:

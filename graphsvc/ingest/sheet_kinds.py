@@ -11,6 +11,7 @@ from graphsvc.ingest.profile import profile
 from graphsvc.ingest.sheets import is_empty, raw_text
 from graphsvc.ingest.structure_names import looks_like_structure
 from graphsvc.ingest.text import one_line
+from graphsvc.ingest.years import is_year, year_in
 
 STRUCTURE_SIGNS = frozenset(
     {"function", "coordinator", "chair", "meetings_per_year", "hours", "last_meeting", "successor_of", "members_total"}
@@ -34,6 +35,8 @@ def kind_of(layout: Layout, columns: Sequence[ColumnGuess]) -> tuple[SheetKind, 
     found = {_AS_ACTOR.get(column.meaning, column.meaning) for column in columns if column.meaning}
     if {"recipient", "funder"} <= found or (_is_of_grants(found) and not found & _BODIES):
         return "grants", ("reason_grants", {})
+    if _are_amounts_by_year(columns) and found & {"actor", "name", "carrier"} and not found & _BODIES:
+        return "grants", ("reason_grants_by_year", {})
     if "project" in found:
         return "structures", ("reason_projects", {})
     if {"actor", "structure"} <= found:
@@ -61,6 +64,12 @@ def _is_of_grants(found: set[str]) -> bool:
         or ("recipient" in found and not found & {"actor", "name"})
         or ({"amount", "recipient"} <= found)
     )
+
+
+def _are_amounts_by_year(columns: Sequence[ColumnGuess]) -> bool:
+    """Whether amounts stand in a column a year, or under a bare year."""
+    dated = [column.header for column in columns if column.meaning == "amount" and year_in(column.header)]
+    return len(dated) > 1 or any(map(is_year, dated))
 
 
 def _names_programmes(layout: Layout, columns: Sequence[ColumnGuess]) -> bool:
@@ -112,5 +121,10 @@ _RENAMED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "agreements": {"partner": ("actor",), "name": ("actor",)},
     "memberships": {"partner": ("actor",), "function": ("role",)},
-    "grants": {"partner": ("recipient",), "actor": ("recipient", "funder"), "name": ("recipient", "funder")},
+    "grants": {
+        "partner": ("recipient",),
+        "actor": ("recipient", "funder"),
+        "name": ("recipient", "funder"),
+        "carrier": ("recipient",),
+    },
 }

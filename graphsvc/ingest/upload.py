@@ -72,7 +72,8 @@ def read_tables_as_upload(
     if all(is_template_sheet(sheet) for sheet in tables.sheets if sheet.rows):
         return _something(Upload(source, "template", read_template_tables(tables, known=known)), tables.name)
     messy = read_messy(tables, known=known, mappings=mappings)
-    return _something(Upload(source, "lists", messy.reading, messy.guesses, messy.values, messy.persons), tables.name)
+    guesses = tuple(replace(guess, layout=None) for guess in messy.guesses)  # lets go of the cells
+    return _something(Upload(source, "lists", messy.reading, guesses, messy.values, messy.persons), tables.name)
 
 
 def _council(path: Path, objects: list[Object]) -> Upload:

@@ -22,7 +22,7 @@ from graphsvc.ingest.sheets import Range, Row, Sheet, Value
 LOOKED_AT_CLOSELY = 400_000
 """Cells up to which hidden rows, colours and formulas are looked for; openpyxl needs about 1 kB a cell."""
 
-_TELLING_FORMAT = re.compile("0{2,}|.*(?:%|€|EUR).*")
+_TELLING_FORMAT = re.compile("0{2,}|.*(?:%|€|EUR|CHF|USD|GBP|£).*")
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 

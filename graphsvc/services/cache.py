@@ -26,8 +26,8 @@ class RevisionCache:
     def __init__(self, revision: Callable[[], int], *, kept: int = KEPT_RESULTS) -> None:
         self._revision = revision
         self._kept = kept
-        self._results: OrderedDict[Hashable, Any] = OrderedDict()
-        self._at_work: dict[Hashable, threading.Lock] = {}
+        self._results: OrderedDict[tuple[int, Hashable], Any] = OrderedDict()
+        self._at_work: dict[tuple[int, Hashable], threading.Lock] = {}
         self._lock = threading.Lock()
 
     def present(self) -> Present:
@@ -39,8 +39,9 @@ class RevisionCache:
         known for the present revision. An error is not remembered."""
         return self.present().get(parameters, compute)
 
-    def known_or(self, key: Hashable, compute: Callable[[], Result]) -> Result:
-        """The result under this key, computed where it is not known."""
+    def known_or(self, revision: int, parameters: Hashable, compute: Callable[[], Result]) -> Result:
+        """The result for these parameters at a revision, computed where it is not known."""
+        key = (revision, parameters)
         with self._lock:
             at_work = self._at_work.setdefault(key, threading.Lock())
         with at_work:
@@ -61,12 +62,14 @@ class RevisionCache:
         if known:
             self._keep((revision, parameters), result)
 
-    def _keep(self, key: Hashable, result: Any) -> None:
+    def _keep(self, key: tuple[int, Hashable], result: Any) -> None:
+        """Remember a result. Those of revisions before the last are forgotten, and those unused for longest."""
         with self._lock:
             self._results[key] = result
-            while len(self._results) > self._kept:
-                oldest, _ = self._results.popitem(last=False)
-                self._at_work.pop(oldest, None)
+            outdated = [each for each in self._results if each[0] < key[0] - 1]
+            for each in outdated or list(self._results)[: -self._kept]:
+                del self._results[each]
+                self._at_work.pop(each, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Present:
 
     def get(self, parameters: Hashable, compute: Callable[[], Result]) -> Result:
         """As `RevisionCache.get`, of this revision."""
-        return self._cache.known_or((self.revision, parameters), compute)
+        return self._cache.known_or(self.revision, parameters, compute)
 
 
 class Maps:

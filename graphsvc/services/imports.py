@@ -269,7 +269,7 @@ class ImportsService:
         decided = {key: each.target for key, each in stored.decisions.items() if each.action == "same" and each.target}
         skipped = frozenset(key for key, each in stored.decisions.items() if each.action == "skip")
         dataset = without(rekeyed(dataset, {**same, **decided}), skipped)
-        plan = edits.plan(self._graph, dataset, sources=[upload.source])
+        plan = edits.plan(self._graph, dataset, sources=[upload.source], known=known)
         kept: tuple[Edit, ...] = ()
         if not upload.is_curated:
             plan, kept = only_additions(plan)

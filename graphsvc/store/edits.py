@@ -7,7 +7,7 @@ by their edits, so all of them are recorded, and undone, the same way.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields, replace
 
 from graphsvc.errors import Conflict, InputRefused, Problem
@@ -27,7 +27,9 @@ from graphsvc.store.edges import (
 from graphsvc.store.facts import (
     ENDS,
     ENTITIES,
+    KINDS,
     ORIGIN_FIELDS,
+    PLURALS,
     Fact,
     Fields,
     Kind,
@@ -35,6 +37,7 @@ from graphsvc.store.facts import (
     fact_of,
     facts_of,
     key_field,
+    key_of,
     same,
     same_fields,
     stated,
@@ -69,7 +72,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What writing a dataset would do."""
+    """What writing a dataset would do; of what is unchanged, what the dataset says of it."""
 
     new: tuple[Edit, ...] = ()
     changed: tuple[Edit, ...] = ()
@@ -85,17 +88,24 @@ NUMBERED: frozenset[Kind] = frozenset({"Membership", "Party", "Relation", "Need"
 """Kinds whose key is made from what they say: two that differ in the rest are two."""
 
 
-def plan(graph: Reader, dataset: Dataset, *, sources: Sequence[Source] = ()) -> Plan:
+def plan(graph: Reader, dataset: Dataset, *, sources: Sequence[Source] = (), known: Dataset | None = None) -> Plan:
     """What writing the dataset would do: new, changed and unchanged facts. Reads only.
 
     What a list leaves empty erases nothing; where nothing but the origin differs, nothing changes.
+
+    Args:
+        graph: what it is compared with.
+        dataset: what shall be written.
+        sources: where it comes from.
+        known: the map as it was read just now, every record as it was written: what it says already is not read again.
 
     Raises:
         InputRefused: two records of the dataset have one id and differ.
     """
     facts = _told_apart(_with_official(fact) for fact in [*map(fact_of, sources), *facts_of(dataset)])
     _refuse_duplicates(facts)
-    return _planned(facts, facts_like(graph, facts))
+    said = _said_by(known or Dataset(), facts)
+    return _planned(facts, facts_like(graph, (fact for fact in facts if (fact.kind, fact.key) not in said)), said)
 
 
 def put(tx: Writing, dataset: Dataset, *, sources: Sequence[Source] = ()) -> Plan:
@@ -181,20 +191,32 @@ def written(edits: Iterable[Edit]) -> list[Fact]:
     return [Fact(edit.kind, edit.key, edit.after) for edit in edits if edit.after is not None]
 
 
-def _planned(facts: Iterable[Fact], present: Mapping[tuple[Kind, str], Fact]) -> Plan:
+def _said_by(known: Dataset, facts: Iterable[Fact]) -> set[tuple[Kind, str]]:
+    """Kinds and keys of the facts that the map says in full."""
+    there = {(kind, key_of(each)): each for kind in KINDS[1:] for each in getattr(known, PLURALS[kind])}
+    return {
+        (fact.kind, fact.key)
+        for fact in facts
+        if (old := there.get((fact.kind, fact.key))) is not None and _adds_nothing(fact, fact_of(old).fields)
+    }
+
+
+def _adds_nothing(fact: Fact, old: Fields) -> bool:
+    return same_fields(old, old | fact.fields)
+
+
+def _planned(facts: Iterable[Fact], present: Mapping[tuple[Kind, str], Fact], said: Set[tuple[Kind, str]]) -> Plan:
     new: list[Edit] = []
     changed: list[Edit] = []
     unchanged: list[Edit] = []
     for fact in {(fact.kind, fact.key): fact for fact in facts}.values():
         old = present.get((fact.kind, fact.key))
-        if old is None:
+        if (fact.kind, fact.key) in said or (old is not None and _adds_nothing(fact, old.fields)):
+            unchanged.append(Edit(fact.kind, fact.key, fact.fields, fact.fields))
+        elif old is None:
             new.append(Edit(fact.kind, fact.key, None, fact.fields))
-            continue
-        after = old.fields | fact.fields
-        if same_fields(old.fields, after):
-            unchanged.append(Edit(fact.kind, fact.key, old.fields, old.fields))
         else:
-            changed.append(Edit(fact.kind, fact.key, old.fields, after))
+            changed.append(Edit(fact.kind, fact.key, old.fields, old.fields | fact.fields))
     return Plan(tuple(new), tuple(changed), tuple(unchanged))
 
 

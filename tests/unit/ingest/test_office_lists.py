@@ -320,3 +320,56 @@ def test_surnames_that_look_like_organisations_are_persons(name: str) -> None:
 @pytest.mark.parametrize("name", ["Schulamt", "Frau und Beruf e.V.", "Schulverwaltungsamt Kreis Soest", "Schulen"])
 def test_offices_are_no_persons(name: str) -> None:
     assert not is_person(name)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Zuschüsse;;\nVerein;2019;2020",
+        "Verein;Zuwendung;\n;2019;2020",
+        "Zuwendungsempfänger;2019;2020",
+        "Verein;Zuschuss 2019;Zuschuss 2020",
+    ],
+)
+def test_a_table_of_grants_with_a_column_a_year(tmp_path: Path, head: str) -> None:
+    reading = read(
+        tmp_path / "liste.csv", f"{head}\nAWO;3.000;4.000,50\nCaritas;;2000\nDRK;0;-\nSumme;3.000;6.000,50\n"
+    )
+
+    found = {
+        (agreement.title, agreement.valid_from, agreement.valid_to, agreement.subject)
+        for agreement in reading.reading.dataset.agreements
+    }
+    assert found == {
+        ("Zuwendung – AWO – 2019", date(2019, 1, 1), date(2019, 12, 31), "(3.000,00 €)"),
+        ("Zuwendung – AWO – 2020", date(2020, 1, 1), date(2020, 12, 31), "(4.000,50 €)"),
+        ("Zuwendung – Caritas – 2020", date(2020, 1, 1), date(2020, 12, 31), "(2.000,00 €)"),
+    }
+    assert set(actors(reading)) == {"AWO", "Caritas", "DRK"}
+
+
+def test_numbers_by_year_may_be_counts_and_are_not_taken_for_money(tmp_path: Path) -> None:
+    reading = read(tmp_path / "vereine.csv", "Verein;2019;2020\nTSV West;120;130\nSV Ost;80;70\n")
+
+    assert not reading.reading.dataset.agreements
+    assert set(actors(reading)) == {"TSV West", "SV Ost"}
+    assert [column.reason[0] for guess in reading.guesses for column in guess.columns[1:]] == [
+        "reason_numbers_of_year"
+    ] * 2
+
+
+def test_amounts_are_numbers_with_their_currency_and_keep_what_stood_there(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path / "projekte.csv",
+        "Projekt;Träger;Fördersumme\nStart;AWO;1,5 Mio. EUR\nCafé;DRK;CHF 12000\nLotsen;DRK;nach Bedarf\n",
+    )
+
+    kept = [(each.raw, each.field, each.value) for each in reading.values if each.field in ("amount", "currency")]
+    assert kept == [
+        ("1,5 Mio. EUR", "amount", 1_500_000.0),
+        ("1,5 Mio. EUR", "currency", "EUR"),
+        ("CHF 12000", "amount", 12_000.0),
+        ("CHF 12000", "currency", "CHF"),
+    ]
+    assert [body.funding for body in bodies(reading).values()] == ["1.500.000,00 €", "12.000,00 CHF", None]
+    assert problems(reading) == [("imports.no_amount", 4, "Fördersumme")]
