@@ -20,7 +20,7 @@ from scipy.sparse import csr_matrix
 from graphsvc.analysis.effects import State
 from graphsvc.analysis.load import LoadParams, structure_hours
 from graphsvc.analysis.recommend import is_mandated_body
-from graphsvc.language import LANGUAGES, text
+from graphsvc.language import LANGUAGES, number, text
 from graphsvc.model.entities import Dataset
 from graphsvc.model.scenario import Plan, PlanStep
 
@@ -52,7 +52,8 @@ def best_plan(dataset: Dataset, params: PlanParams, *, at: date, load: LoadParam
     kept, bound, gap, optimal = _solve(names, needed, cost, fixed=mandated | silent, seconds=params.seconds)
     value = float(sum(cost[names.index(key)] for key in kept))
     steps = tuple(_step(state, key, set(kept)) for key in names if key not in kept)
-    told = "plan_optimal" if optimal else "plan_gap"
+    told = f"plan_{'optimal' if optimal else 'gap'}{'_hours' if params.objective == 'hours' else ''}"
+    counts = {"kept": len(kept), "total": len(names), "gap": round(100 * gap, 1)}
     return Plan(
         at=at,
         objective=params.objective,
@@ -64,8 +65,7 @@ def best_plan(dataset: Dataset, params: PlanParams, *, at: date, load: LoadParam
         gap=gap,
         optimal=optimal,
         text={
-            lang: text(f"scenarios.{told}", lang, kept=len(kept), total=len(names), gap=round(100 * gap, 1))
-            for lang in LANGUAGES
+            lang: text(f"scenarios.{told}", lang, **counts, hours=number(value, lang, digits=0)) for lang in LANGUAGES
         },
     )
 

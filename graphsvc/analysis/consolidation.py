@@ -21,7 +21,7 @@ def carry_out(dataset: Dataset, steps: Sequence[Step], *, at: date) -> Dataset:
     """The map after all steps, in their order, on a day. Records keep their place and ids; new ones come last.
 
     Raises:
-        WrongUsage: a step names something that is not there, or lacks a part.
+        WrongUsage: a step names something that is not there or has ended, or lacks a part.
     """
     for step in steps:
         dataset = STEPS[step.kind](dataset, step, at)
@@ -29,8 +29,7 @@ def carry_out(dataset: Dataset, steps: Sequence[Step], *, at: date) -> Dataset:
 
 
 def _merge(dataset: Dataset, step: Step, at: date) -> Dataset:
-    target = _known(dataset, step.target)
-    going = [_known(dataset, key) for key in step.structures if key != target.id]
+    target, going = _target_and_going(dataset, step, at)
     inside = {m.actor for m in _seats(dataset, {target.id}, at) if not m.deputy}
     leaving = sorted(_seats(dataset, {body.id for body in going}, at), key=lambda m: not m.deputy)
     moved = {m.actor: m for m in leaving if m.actor not in inside}
@@ -42,17 +41,19 @@ def _merge(dataset: Dataset, step: Step, at: date) -> Dataset:
 
 
 def _dock_on(dataset: Dataset, step: Step, at: date) -> Dataset:
-    target = _known(dataset, step.target)
-    going = [_known(dataset, key) for key in step.structures if key != target.id]
+    target, going = _target_and_going(dataset, step, at)
     return _succeed(_end(_take_over(dataset, target, going), going, at), target, going, (), at=at)
 
 
 def _dissolve(dataset: Dataset, step: Step, at: date) -> Dataset:
-    return _end(dataset, [_known(dataset, key) for key in step.structures], at)
+    going = [_standing(dataset, key, at) for key in step.structures]
+    if not going:
+        raise WrongUsage("scenarios.step_incomplete")
+    return _end(dataset, going, at)
 
 
 def _one_roof(dataset: Dataset, step: Step, at: date) -> Dataset:
-    parts = [_known(dataset, key) for key in step.structures]
+    parts = [_standing(dataset, key, at) for key in dict.fromkeys(step.structures)]
     if not step.name or len(parts) < 2:
         raise WrongUsage("scenarios.roof_needs", kind=step.kind)
     refuse_unsound_texts(name=step.name)
@@ -73,8 +74,10 @@ def _one_roof(dataset: Dataset, step: Step, at: date) -> Dataset:
 
 
 def _move(dataset: Dataset, step: Step, at: date) -> Dataset:
-    target = _known(dataset, step.target)
-    origin = _known(dataset, step.structures[0] if step.structures else None)
+    target = _standing(dataset, step.target, at)
+    origin = _standing(dataset, step.structures[0] if step.structures else None, at)
+    if origin == target:
+        raise WrongUsage("scenarios.into_itself", name=target.name)
     left = [m for m in _seats(dataset, {origin.id}, at) if m.actor == step.actor]
     if not left:
         raise WrongUsage("scenarios.no_such_seat", actor=step.actor, structure=origin.name)
@@ -101,10 +104,24 @@ STEPS: Mapping[str, Callable[[Dataset, Step, date], Dataset]] = {
 """What each kind of step does."""
 
 
-def _known(dataset: Dataset, key: str | None) -> Structure:
+def _target_and_going(dataset: Dataset, step: Step, at: date) -> tuple[Structure, list[Structure]]:
+    """The body that stays and those that go into it; it may be named among them."""
+    target = _standing(dataset, step.target, at)
+    if set(step.structures) == {target.id}:
+        raise WrongUsage("scenarios.into_itself", name=target.name)
+    going = [_standing(dataset, key, at) for key in dict.fromkeys(step.structures) if key != target.id]
+    if not going:
+        raise WrongUsage("scenarios.step_incomplete")
+    return target, going
+
+
+def _standing(dataset: Dataset, key: str | None, at: date) -> Structure:
+    """The body of a step; one that has ended, be it by an earlier step, is refused."""
     found = next((structure for structure in dataset.structures if structure.id == key), None)
     if found is None:
         raise _unknown(key)
+    if found.valid_to is not None and found.valid_to < at:
+        raise WrongUsage("scenarios.has_ended", name=found.name)
     return found
 
 

@@ -50,7 +50,8 @@ class CoverageParams(Asked):
     )
     function: str | None = Field(default=None, description="Only bodies with this function.", examples=["angebot"])
     depth: Literal["broad", "narrow", "all"] = Field(
-        default="broad", description="Topics: the broad fields, those below them, or both."
+        default="broad",
+        description="Topics: the broad fields, those below them, or both; a topic below them is always answered for.",
     )
     stages: bool = Field(default=False, description="Split by education stage too.")
 

@@ -33,8 +33,13 @@ class Removed(BaseModel):
 
 def tagged(response: Response, detail: Detail[Any] | SeatDetail) -> dict[str, Any]:
     """A record with everything around it as one object; its version stands in the header `ETag`."""
-    response.headers["ETag"] = f'"{detail.version}"'
+    response.headers["ETag"] = etag(detail.version)
     return flat(detail)
+
+
+def etag(version: str) -> str:
+    """A version as the header `ETag` has it."""
+    return f'"{version}"'
 
 
 def flat(detail: Detail[Any] | SeatDetail) -> dict[str, Any]:

@@ -61,9 +61,14 @@ def _step_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add what a step consists of to a command, as the fields of `Step`."""
     for option in (
         click.option("--name", help="Name of the common roof."),
-        click.option("--actor", help="Id of the actor that moves or leaves."),
-        click.option("--target", help="Id of the structure that takes over."),
-        click.option("--structure", "structures", multiple=True, help="Id of a structure; may be given several times."),
+        click.option("--actor", help="Id or exact name of the actor that moves or leaves."),
+        click.option("--target", help="Id or exact name of the structure that takes over."),
+        click.option(
+            "--structure",
+            "structures",
+            multiple=True,
+            help="Id or exact name of a structure; may be given several times.",
+        ),
         click.argument("kind", type=click.Choice(get_args(StepKind))),
     ):
         command = option(command)

@@ -13,7 +13,7 @@ StepKind = Literal["merge", "dissolve", "move", "one_roof", "dock_on", "leave"]
 
 
 class Step(BaseModel):
-    """One step of a scenario; all structures and actors by id.
+    """One step of a scenario; structures and actors by id or exact name.
 
     merge: `structures` end and `target` takes their members and fields. dissolve: `structures` end. move: the seat of
     `actor` goes from `structures[0]` to `target`. one_roof: `name` is founded and `structures` become parts of it.

@@ -43,7 +43,7 @@ class CoverageService:
         """Every cell topic x target group x territory (x stage): none, not known, single, double, many.
 
         Raises:
-            NotFound: there is no such territory.
+            NotFound: there is no such territory, or no such entry of a vocabulary.
         """
         chosen, day = self._understood(params or CoverageParams()), self._day(at)
         return self._cache.get(("matrix", chosen, day), lambda: coverage(self._map(), chosen, at=day))
@@ -121,10 +121,12 @@ class CoverageService:
         return companions.who_is_missing(self._map(), region, found)
 
     def _understood(self, params: CoverageParams) -> CoverageParams:
-        """The parameters with codes and keys for labels and names."""
+        """The parameters with codes and keys for labels and names, and the depth at which the topic lies."""
         asked = {field: word for field in VOCABULARIES if (word := getattr(params, field))}
         with words_of(self._graph):
-            codes = {field: scheme(VOCABULARIES[field]).find(word) or word for field, word in asked.items()}
+            codes = {field: _code(VOCABULARIES[field], word) for field, word in asked.items()}
+        if params.depth == "broad" and "topic" in codes and len(scheme("topics").path(codes["topic"])) > 1:
+            codes["depth"] = "narrow"
         territory = params.territory and territory_key(self._graph, params.territory)
         if params.territory and territory is None:
             raise NotFound("coverage.no_such_territory", ref=params.territory)
@@ -139,3 +141,10 @@ class CoverageService:
 
     def _day(self, at: At) -> date:
         return resolve_at(at, self._settings) or self._settings.as_of()
+
+
+def _code(vocabulary: SchemeName, word: str) -> str:
+    code = scheme(vocabulary).find(word)
+    if code is None:
+        raise NotFound("coverage.no_such_entry", word=word)
+    return code

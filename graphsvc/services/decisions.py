@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -15,9 +16,12 @@ from graphsvc.formats.calendar import Reminder
 from graphsvc.language import text
 from graphsvc.model.finding import Decision, Facts, Finding
 from graphsvc.model.soundness import refuse_unsound_texts
+from graphsvc.store.graph import as_json
 from graphsvc.vocabulary import scheme
 
 STATUSES = ("open", "at_work", "done")
+UNDECIDED = "undecided"
+"""The version of a finding about which nothing is decided."""
 YEAR = 365
 """Days after which a decision without a day of review is laid on the table again."""
 
@@ -92,3 +96,10 @@ def read_decision(row: Mapping[str, Any]) -> Decision:
 def kept(decision: Decision | None) -> Mapping[str, Any] | None:
     """What the history keeps of a decision."""
     return None if decision is None else {**asdict(decision), "facts": dict(decision.facts)}
+
+
+def version_of(decision: Decision | None) -> str:
+    """What is decided about a finding, in short: two versions are equal when everything in the decisions is."""
+    if decision is None:
+        return UNDECIDED
+    return hashlib.sha256((as_json(kept(decision)) or "").encode()).hexdigest()[:16]

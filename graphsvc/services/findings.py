@@ -18,7 +18,7 @@ from graphsvc.analysis.finding_groups import finding_groups
 from graphsvc.analysis.founding import Neighbour, Planned, founding_check
 from graphsvc.analysis.structures import Suspicions, suspect
 from graphsvc.config import Settings
-from graphsvc.errors import Conflict, NotFound, WrongUsage
+from graphsvc.errors import Conflict, NotFound, Outdated, WrongUsage
 from graphsvc.formats.calendar import calendar_text
 from graphsvc.language import LANGUAGES
 from graphsvc.model.entities import Dataset
@@ -28,14 +28,16 @@ from graphsvc.model.refusals import refusing
 from graphsvc.services.cache import Maps
 from graphsvc.services.conventions import ConventionsService
 from graphsvc.services.dates import At, resolve_at
-from graphsvc.services.decisions import DecisionInput, decided, kept, read_decision, reminders, to_review
+from graphsvc.services.decisions import DecisionInput, decided, kept, read_decision, reminders, to_review, version_of
 from graphsvc.store.graph import Graph
+from graphsvc.store.records import Reader
 from graphsvc.vocabulary import fold
 
 DUPLICATE = frozenset({"merge", "one_roof", "dock_on", "contact"})
 """Decisions that judge a pair to do one job twice."""
 NO_DUPLICATE = frozenset({"keep", "no_hit"})
 """Decisions that judge it not to; all others leave it open."""
+Relation = Literal["K0", "K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8"]
 ADOPTED = "adopt_calibration"
 """What the change log calls a table that was learned from decisions."""
 
@@ -46,7 +48,7 @@ class FindingFilter(BaseModel):
     state: Literal["open", "decided", "returned", "all"] = Field(
         default="open", description="open: nobody decided, or the evidence changed since; returned: only the latter."
     )
-    relation: str | None = Field(default=None, description="Class K0..K8.", examples=["K2"])
+    relation: Relation | None = Field(default=None, description="Class K0..K8.", examples=["K2"])
     band: Literal["clear", "possible", "weak"] | None = Field(default=None, description="Exactly this band.")
     structure: str | None = Field(default=None, description="Id of a structure that takes part.")
     q: str | None = Field(default=None, description="Part of a name of one of the two.")
@@ -81,7 +83,7 @@ class FindingsService:
         """Findings in order of suspicion: `gs.findings.list(relation="K2")`."""
         with refusing():
             chosen = filters or FindingFilter(**named)
-        decisions = self._decisions()
+        decisions = _decisions(self._graph)
         pairs = [*self._pairs(chosen, decisions, at)]
         pairs = mixed(pairs) if chosen.mixed else pairs
         shown = pairs[chosen.offset : chosen.offset + chosen.limit]
@@ -102,7 +104,7 @@ class FindingsService:
         key = finding_id(*finding.split(",")) if finding.count(",") == 1 else finding
         if key not in known.pairs:
             raise NotFound("findings.no_such_finding", id=finding)
-        return self._finding(known.pairs[key], self._decisions(), at)
+        return self._finding(known.pairs[key], _decisions(self._graph), at)
 
     @as_results(FindingGroup)
     def groups(self, *, at: At = None) -> tuple[FindingGroup, ...]:
@@ -122,34 +124,54 @@ class FindingsService:
         with self._conventions.understood():
             return founding_check(self._maps.dataset(), planned, at=self._day(at), k=k)
 
-    def decide(self, finding: str, decision: DecisionInput, *, user: str | None = None, at: At = None) -> Decision:
+    def decide(
+        self,
+        finding: str,
+        decision: DecisionInput,
+        *,
+        version: str | None = None,
+        user: str | None = None,
+        at: At = None,
+    ) -> Decision:
         """Write down what was decided about a finding; an earlier decision is replaced, the history keeps it.
+
+        Args:
+            version: the version of the decision that was read (`version_of`); None replaces whatever is there.
 
         Raises:
             NotFound: there is no such finding.
+            Outdated: somebody else decided since; the error carries both.
             WrongUsage: unknown decision or status, or no reason.
             InputRefused: a text that cannot be written.
         """
         found = self.get(finding, at=at)
         taken = decided(found, decision, user=user or self._settings.user, facts=self._facts(found.id, at))
         row = {**asdict(taken), "facts": json.dumps(taken.facts, sort_keys=True)}
-        before = self._decisions().get(taken.id)
         with self._graph.transaction(user=taken.user, what="decide") as tx:
+            before = _decisions(tx).get(taken.id)
+            if version not in (None, version_of(before)):
+                raise Outdated("findings.outdated", yours=taken, theirs=before)
             tx.write("findings.put_decision", rows=[{"id": taken.id, "properties": row}])
             tx.change("Decision", taken.id, before=kept(before), after=kept(taken))
         self._maps.unchanged(tx.revision)
         return taken
 
-    def withdraw(self, finding: str, *, user: str | None = None) -> None:
+    def withdraw(self, finding: str, *, version: str | None = None, user: str | None = None) -> None:
         """Take a decision back; the finding is open again.
+
+        Args:
+            version: the version of the decision that was read; None takes back whatever is there.
 
         Raises:
             NotFound: nothing was decided.
+            Outdated: somebody else decided since.
         """
-        before = self._decisions().get(finding)
-        if before is None:
-            raise NotFound("findings.no_such_decision", id=finding)
         with self._graph.transaction(user=user or self._settings.user, what="withdraw") as tx:
+            before = _decisions(tx).get(finding)
+            if before is None:
+                raise NotFound("findings.no_such_decision", id=finding)
+            if version not in (None, version_of(before)):
+                raise Outdated("findings.outdated", yours=None, theirs=before)
             tx.write("findings.remove_decision", id=finding)
             tx.change("Decision", finding, before=kept(before), after=None)
         self._maps.unchanged(tx.revision)
@@ -157,7 +179,7 @@ class FindingsService:
     @as_results(Decision)
     def decisions(self, *, status: str | None = None) -> tuple[Decision, ...]:
         """The register: every decision, oldest first."""
-        return tuple(each for each in self._decisions().values() if status in (None, each.status))
+        return tuple(each for each in _decisions(self._graph).values() if status in (None, each.status))
 
     @as_results(DecisionConflict)
     def conflicts(self) -> tuple[DecisionConflict, ...]:
@@ -288,8 +310,9 @@ class FindingsService:
             last = self._last = _Known(dataset, day, found, pairs)
         return last
 
-    def _decisions(self) -> dict[str, Decision]:
-        return {row["id"]: read_decision(row) for row in self._graph.read("findings.decisions")}
-
     def _day(self, at: At) -> date:
         return resolve_at(at, self._settings) or self._settings.as_of()
+
+
+def _decisions(reader: Reader) -> dict[str, Decision]:
+    return {row["id"]: read_decision(row) for row in reader.read("findings.decisions")}

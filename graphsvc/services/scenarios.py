@@ -21,6 +21,7 @@ from graphsvc.model.soundness import refuse_unsound_texts
 from graphsvc.services.cache import Maps, RevisionCache
 from graphsvc.services.conventions import ConventionsService
 from graphsvc.services.dates import At, resolve_at
+from graphsvc.services.references import standing_id
 from graphsvc.store.edits import Edit, apply
 from graphsvc.store.facts import Fact, facts_of
 from graphsvc.store.graph import Graph, Writing
@@ -58,7 +59,7 @@ class ScenariosService:
 
         Raises:
             WrongUsage: no name, or a step that cannot be taken.
-            InputRefused: a name that cannot be written.
+            InputRefused: a name that cannot be written or that several records have.
         """
         if not name.strip():
             raise WrongUsage("scenarios.name_missing")
@@ -67,7 +68,7 @@ class ScenariosService:
         made = Scenario(
             id=stable_id("z", name, str(self._graph.revision())),
             name=name.strip(),
-            steps=tuple(steps),
+            steps=self._meant(steps),
             user=user or self._settings.user,
             at=now,
             status="draft",
@@ -82,9 +83,10 @@ class ScenariosService:
             NotFound: no such scenario.
             Conflict: it has been applied.
             WrongUsage: the step cannot be taken.
+            InputRefused: several records have a name.
         """
         draft = self._draft(scenario)
-        longer = replace(draft, steps=(*draft.steps, step))
+        longer = replace(draft, steps=(*draft.steps, *self._meant([step])))
         carry_out(self._maps.dataset(), longer.steps, at=self._day(None))
         return self._put(longer, "edit_scenario")
 
@@ -123,8 +125,9 @@ class ScenariosService:
 
         Raises:
             WrongUsage: a step cannot be taken.
+            InputRefused: several records have a name.
         """
-        return effects(self._maps.dataset(), steps, at=self._day(at), load=self._conventions.hours())
+        return effects(self._maps.dataset(), self._meant(steps), at=self._day(at), load=self._conventions.hours())
 
     def compare(self, scenarios: Sequence[str], *, at: At = None) -> Mapping[str, Effects]:
         """The effects of several scenarios side by side, by id."""
@@ -148,8 +151,8 @@ class ScenariosService:
         draft, day = self._draft(scenario), self._day(at)
         refused = self.effects(scenario, at=day).refused
         if refused:
-            names = ", ".join(each.text[self._settings.lang] for each in refused)
-            raise Conflict("scenarios.touches_mandated", names=names)
+            reasons = " ".join(each.text[self._settings.lang] for each in refused)
+            raise Conflict("scenarios.touches_mandated", reasons=reasons)
         batch = stable_id("scenario", draft.name, str(self._graph.revision()))
         before = load_dataset(self._graph, canonical=False)
         after = carry_out(before, draft.steps, at=day)
@@ -158,6 +161,19 @@ class ScenariosService:
             apply(tx, _edits(tx, before, after))
             tx.write("findings.put_scenario", rows=[_row(done)])
         return done
+
+    def _meant(self, steps: Sequence[Step]) -> tuple[Step, ...]:
+        """The steps with ids where they say an exact name."""
+        return tuple(
+            step.model_copy(
+                update={
+                    "structures": tuple(standing_id(self._graph, "structure", ref) for ref in step.structures),
+                    "target": step.target and standing_id(self._graph, "structure", step.target),
+                    "actor": step.actor and standing_id(self._graph, "actor", step.actor),
+                }
+            )
+            for step in steps
+        )
 
     def _draft(self, scenario: str) -> Scenario:
         found = self.get(scenario)

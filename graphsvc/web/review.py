@@ -15,10 +15,10 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from graphsvc.errors import NotFound
+from graphsvc.errors import NotFound, Outdated
 from graphsvc.model.finding import Finding
 from graphsvc.model.judgements import Candidate, RecordKind, Verdict
-from graphsvc.services.decisions import DecisionInput
+from graphsvc.services.decisions import UNDECIDED, DecisionInput, version_of
 from graphsvc.services.findings import FindingFilter
 from graphsvc.web import forms
 from graphsvc.web.jobs import watch
@@ -69,7 +69,7 @@ def decide(
     due: Annotated[date | Literal[""], Form()] = "",
     review: Annotated[date | Literal[""], Form()] = "",
     status: Annotated[str, Form()] = "open",
-    seen: Annotated[str, Form()] = "",
+    seen: Annotated[str, Form()] = UNDECIDED,
     place: Annotated[int | None, Query()] = None,
 ) -> Response:
     """Write a decision into the register, unless somebody else decided since the page was opened."""
@@ -78,11 +78,13 @@ def decide(
         decision=decision, reason=reason, responsible=responsible, due=due or None, review=review or None, status=status
     )
     queue = _queue(page, filters, place, finding_id)
-    if seen != (finding.decision.at if finding.decision else ""):
-        return _finding_page(page, finding, queue=queue, given=given, status=409)
     if not reason.strip():
         return _finding_page(page, finding, queue=queue, given=given, error="reason_needed", status=422)
-    page.services.findings.decide(finding_id, given)
+    try:
+        page.services.findings.decide(finding_id, given, version=seen)
+    except Outdated:
+        now = page.services.findings.get(finding_id)
+        return _finding_page(page, now, queue=queue, given=given, status=409)
     return page.redirect(page.url(), done="decision_saved")
 
 
@@ -237,6 +239,7 @@ def _finding_page(
         behind={part.text: finding.rows[part.dimension] for part in words.parts},
         rows=_structure_rows(page, finding),
         records=[page.atlas.structures[side.id] for side in (finding.a, finding.b)],
+        version=version_of(finding.decision),
         given=given or _as_input(finding),
         error=error,
         conflict=status == 409,

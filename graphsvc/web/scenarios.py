@@ -39,7 +39,7 @@ def new_scenario(page: PageDep, kind: StepKind = "merge", a: str = "", b: str = 
 def create_scenario(page: PageDep, form: FormDep) -> Response:
     """Begin a draft; nothing in the map changes."""
     try:
-        made = page.services.scenarios.create(str(form.get("title", "")), [_step(page, form)])
+        made = page.services.scenarios.create(str(form.get("title", "")), [_step(form)])
     except REFUSALS as refused:
         return page.render("scenarios/new.html", status=status_of(refused), **_typed_step(page, form, refused))
     return page.redirect(f"/szenarien/{made.id}")
@@ -90,7 +90,7 @@ def add_step(page: PageDep, scenario_id: str, form: FormDep) -> Response:
     """Add a step to a draft."""
     try:
         _refuse_unseen(page, scenario_id, form)
-        page.services.scenarios.add(scenario_id, _step(page, form))
+        page.services.scenarios.add(scenario_id, _step(form))
     except REFUSALS as refused:
         return _scenario_page(page, scenario_id, _typed_step(page, form, refused), status=status_of(refused))
     return page.redirect(f"/szenarien/{scenario_id}")
@@ -164,15 +164,15 @@ def _typed_step(page: Page, form: FormData, refused: GraphsvcError) -> dict[str,
     return shown | {"new_name": typed["name"], "title": typed["title"], "problems": reasons(page, refused)}
 
 
-def _step(page: Page, form: FormData) -> Step:
+def _step(form: FormData) -> Step:
     """One step as the form says it; structures and actors by id or exact name."""
     named = [str(value).strip() for value in form.getlist("structures") if str(value).strip()]
     target, actor = (str(form.get(name, "")).strip() for name in ("target", "actor"))
     return Step(
         kind=str(form.get("kind", "merge")),
-        structures=tuple(page.services.structures.find(each) for each in named),
-        target=page.services.structures.find(target) if target else None,
-        actor=page.services.actors.find(actor) if actor else None,
+        structures=tuple(named),
+        target=target or None,
+        actor=actor or None,
         name=str(form.get("name", "")).strip() or None,
     )
 

@@ -35,6 +35,39 @@ def test_findings_are_a_page_and_can_be_decided(client: TestClient) -> None:
     assert client.put(f"/api/findings/{first['id']}/decision", json={"decision": "x", "reason": "y"}).status_code == 422
 
 
+def test_nobody_overwrites_a_decision_that_he_has_not_read(client: TestClient) -> None:
+    key = client.get("/api/findings", params={"limit": 1}).json()["items"][0]["id"]
+    address = f"/api/findings/{key}/decision"
+    unread = {"If-Match": client.get(f"/api/findings/{key}").headers["ETag"]}
+
+    first = client.put(address, json={"decision": "keep", "reason": "Eins."}, headers=unread)
+    second = client.put(address, json={"decision": "merge", "reason": "Zwei."}, headers=unread)
+
+    assert (first.status_code, second.status_code) == (200, 412)
+    assert (second.json()["yours"]["reason"], second.json()["theirs"]["reason"]) == ("Zwei.", "Eins.")
+    assert client.delete(address, headers=unread).status_code == 412
+    read = {"If-Match": client.get(f"/api/findings/{key}").headers["ETag"]}
+    assert read["If-Match"] == first.headers["ETag"]
+    assert client.put(address, json={"decision": "merge", "reason": "Zwei."}, headers=read).status_code == 200
+
+
+@pytest.mark.parametrize("asked", [{"topic": "quatsch"}, {"target_group": "quatsch"}, {"function": "quatsch"}])
+def test_cover_of_what_no_vocabulary_knows_is_not_none(client: TestClient, asked: dict[str, str]) -> None:
+    assert client.get("/api/coverage", params=asked).status_code == 404
+
+
+def test_cover_of_a_narrow_topic_is_told_without_asking_for_the_depth(client: TestClient) -> None:
+    topic = client.get("/api/coverage", params={"depth": "narrow", "limit": 1}).json()["items"][0]["topic"]
+
+    cells = client.get("/api/coverage", params={"topic": topic, "limit": 500}).json()
+
+    assert topic in {each["topic"] for each in cells["items"]}
+
+
+def test_a_relation_class_that_does_not_exist_is_refused(client: TestClient) -> None:
+    assert client.get("/api/findings", params={"relation": "K99"}).status_code == 422
+
+
 def test_ends_are_a_calendar(client: TestClient) -> None:
     told = client.get("/api/coverage/deadlines", params={"days": 3650, "limit": 500}).json()["items"]
 

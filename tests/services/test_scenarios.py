@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graphsvc.analysis.best_plan import PlanParams
 from graphsvc.errors import Conflict, NotFound, WrongUsage
 from graphsvc.model.entities import Actor, Dataset, Membership, Structure
 from graphsvc.model.scenario import Step
@@ -80,3 +81,22 @@ def test_a_scenario_needs_a_name_and_real_structures(known: Services) -> None:
         known.scenarios.create(" ")
     with pytest.raises(WrongUsage):
         known.scenarios.create("X", [Step(kind="dissolve", structures=("nichts",))])
+
+
+def test_steps_name_bodies_and_actors_by_id_or_exact_name(known: Services) -> None:
+    draft = known.scenarios.create("Ein AK statt zwei", [Step(kind="merge", structures=("AK B",), target="AK A")])
+    leaving = known.scenarios.try_out([Step(kind="leave", actor="Z")])
+
+    assert draft.steps == (MERGE,)
+    assert leaving == known.scenarios.try_out([Step(kind="leave", actor="a-z")])
+    known.scenarios.remove(draft.id)
+
+
+def test_a_plan_says_what_it_made_least(known: Services) -> None:
+    texts = {
+        objective: known.scenarios.best_plan(PlanParams(objective=objective)).text["de"]  # type: ignore[arg-type]  # both are names of objectives
+        for objective in ("structures", "hours")
+    }
+
+    assert "Stunden" in texts["hours"]
+    assert "Stunden" not in texts["structures"]

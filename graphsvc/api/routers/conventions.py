@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from graphsvc.api.deps import ServicesDep
 from graphsvc.api.paging import Page, PagingDep, part_of
-from graphsvc.api.records import IfMatch, version_in
+from graphsvc.api.records import IfMatch, etag, version_in
 from graphsvc.model.conventions import Convention
 from graphsvc.model.history import Change
 from graphsvc.vocabulary import LocalTerm
@@ -91,5 +91,5 @@ def restore_convention(services: ServicesDep, name: str, restored: Restored, res
 
 
 def _tagged(response: Response, found: Convention) -> Convention:
-    response.headers["ETag"] = f'"{found.version}"'
+    response.headers["ETag"] = etag(found.version)
     return found

@@ -11,9 +11,10 @@ from graphsvc.analysis.calibration import Calibration
 from graphsvc.analysis.founding import Neighbour, Planned
 from graphsvc.api.deps import At, LangDep, ServicesDep
 from graphsvc.api.paging import Page, PagingDep, part_of
+from graphsvc.api.records import IfMatch, etag, version_in
 from graphsvc.model import paging
 from graphsvc.model.finding import Decision, DecisionConflict, Finding, FindingGroup, Review
-from graphsvc.services.decisions import DecisionInput
+from graphsvc.services.decisions import DecisionInput, version_of
 from graphsvc.services.findings import FindingFilter
 
 router = APIRouter(prefix="/api/findings", tags=["findings"])
@@ -90,18 +91,30 @@ def revert_calibration(services: ServicesDep) -> None:
 
 
 @router.get("/{finding:path}")
-def get_finding(services: ServicesDep, finding: str, at: At = None) -> Finding:
-    """Explain one finding, named by its id or by the ids of its two structures, `a,b`."""
-    return services.findings.get(finding, at=at)
+def get_finding(services: ServicesDep, finding: str, response: Response, at: At = None) -> Finding:
+    """Explain one finding, named by its id or by the ids of its two structures, `a,b`. `ETag` is the version of what
+    is decided about it."""
+    found = services.findings.get(finding, at=at)
+    response.headers["ETag"] = etag(version_of(found.decision))
+    return found
 
 
 @router.put("/{finding:path}/decision")
-def decide(services: ServicesDep, finding: str, decision: DecisionInput, at: At = None) -> Decision:
+def decide(
+    services: ServicesDep,
+    finding: str,
+    decision: DecisionInput,
+    response: Response,
+    at: At = None,
+    if_match: IfMatch = None,
+) -> Decision:
     """Write down what was decided; an earlier decision is replaced, the history keeps it."""
-    return services.findings.decide(finding, decision, at=at)
+    taken = services.findings.decide(finding, decision, version=version_in(if_match), at=at)
+    response.headers["ETag"] = etag(version_of(taken))
+    return taken
 
 
 @router.delete("/{finding:path}/decision", status_code=204)
-def withdraw(services: ServicesDep, finding: str) -> None:
+def withdraw(services: ServicesDep, finding: str, if_match: IfMatch = None) -> None:
     """Take a decision back; the finding is open again."""
-    services.findings.withdraw(finding)
+    services.findings.withdraw(finding, version=version_in(if_match))

@@ -110,8 +110,33 @@ def test_moving_and_leaving() -> None:
         Step(kind="one_roof", structures=("a",), name="Netz"),
         Step(kind="move", structures=("a",), target="b", actor="w"),
         Step(kind="leave", actor="nobody"),
+        Step(kind="merge", structures=("a",), target="a"),
+        Step(kind="merge", target="a"),
+        Step(kind="dock_on", structures=("a",), target="a"),
+        Step(kind="dissolve"),
+        Step(kind="move", structures=("a",), target="a", actor="x"),
     ],
 )
 def test_steps_that_cannot_be_taken(step: Step) -> None:
     with pytest.raises(WrongUsage):
         carry_out(MAP, [step], at=AT)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        Step(kind="merge", structures=("b",), target="a"),
+        Step(kind="dissolve", structures=("a",)),
+        Step(kind="move", structures=("a",), target="b", actor="x"),
+        Step(kind="one_roof", structures=("a", "b"), name="Netz"),
+    ],
+)
+def test_a_body_that_an_earlier_step_ended_takes_no_further_part(second: Step) -> None:
+    with pytest.raises(WrongUsage, match="has ended"):
+        carry_out(MAP, [Step(kind="dock_on", structures=("a",), target="b"), second], at=AT)
+
+
+def test_the_target_may_stand_among_the_bodies_that_become_one() -> None:
+    named = carry_out(MAP, [Step(kind="merge", structures=("a", "b"), target="a")], at=AT)
+
+    assert named == carry_out(MAP, [Step(kind="merge", structures=("b",), target="a")], at=AT)
