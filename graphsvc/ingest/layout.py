@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
+from operator import or_
 
 from graphsvc.ingest import dates
+from graphsvc.ingest.marks import is_matrix_entry, is_no_seat
 from graphsvc.ingest.meanings import match_header
 from graphsvc.ingest.sheets import Range, Row, Sheet, Value, is_empty, raw_text
+from graphsvc.ingest.table_rows import sort_rows
 from graphsvc.ingest.text import clean, is_ditto, one_line
 from graphsvc.ingest.years import are_years, is_year
-from graphsvc.vocabulary import fold
+from graphsvc.vocabulary import fold, scheme
 
 HEADER_WITHIN = 40
 """Filled rows from the top among which the header is looked for."""
-_TOTAL = re.compile(
-    r"(?:zwischen|gesamt|end|teil)?-?(?:summe|ergebnis|betrag)\b|gesamt(?:wert|zahl|anzahl)?\b|insgesamt\b|summe\b|total\b"
-    r"|sub-?total\b|uebertrag\b|anzahl(?: der)? (?:eintraege|akteure|projekte|datensaetze)\b"
-)
 _RECORDED = re.compile(r"\bstand(?: vom)?\s*:?\s*((?:\d{1,2}\.\s?){0,2}\s?\d{4}|\d{1,2}/\d{4}|[a-zä]+ \d{4})", re.I)
 
 
@@ -77,7 +77,16 @@ def find_layout(sheet: Sheet, *, header_rows: tuple[int, ...] | None = None) -> 
         if not is_empty(cell)
     )
     layout = Layout(sheet, chosen, headers, (), groups=groups, titles=tuple(dict.fromkeys(titles)))
-    return _sorted_rows(layout)
+    first = chosen[-1] + 1 if chosen else 1
+    sorted_ = sort_rows(sheet.rows, headers, first=first, width=len(list(filter(None, headers))) if chosen else width)
+    return replace(
+        layout,
+        data_rows=sorted_.data,
+        totals=sorted_.totals,
+        sections=sorted_.sections,
+        footers=sorted_.footers,
+        repeated_headers=sorted_.repeated_headers,
+    )
 
 
 # header --------------------------------------------------------------------------------------------------------------
@@ -104,6 +113,8 @@ def _may_be_header(sheet: Sheet, rows: tuple[int, ...]) -> bool:
     if rows[-1] > len(sheet.rows):
         return False
     lowest = sheet.rows[rows[-1] - 1]
+    if any(_is_record_of_marks(sheet, row) for row in rows):
+        return False
     if not _reads_like_headers(lowest) and not (len(rows) > 1 and are_years(lowest)):
         return False
     is_upper = rows[-1] < len(sheet.rows) and _is_group_row(sheet, rows[-1])
@@ -120,6 +131,20 @@ def _reads_like_headers(row: Row) -> bool:
     return len(texts) >= 2 and len(texts) >= 0.7 * len(cells)
 
 
+def _is_record_of_marks(sheet: Sheet, row: int) -> bool:
+    """Whether a row is a record of a matrix: half of its texts are marks, or roles that stand in other rows too (a
+    header may be called "Vorsitz" as well)."""
+    texts = [one_line(raw_text(cell)) for cell in sheet.rows[row - 1] if not is_empty(cell)]
+    marks = [text for text in texts if is_matrix_entry(text) or is_no_seat(text)]
+    if 2 * len(marks) < len(texts) or not marks:
+        return False
+    if any(scheme("roles").find(text) is None for text in marks):
+        return True
+    others = sheet.rows[: row - 1] + sheet.rows[row : row + HEADER_WITHIN]
+    written = Counter(one_line(raw_text(cell)) for other in others for cell in other if not is_empty(cell))
+    return len(set(marks)) < len(marks) or any(written[text] for text in marks)
+
+
 def _is_amount(text: str) -> bool:
     """Whether a text with many digits is a header all the same: "Ansatz 2023"."""
     match = match_header(text)
@@ -128,7 +153,7 @@ def _is_amount(text: str) -> bool:
 
 def _is_group_row(sheet: Sheet, row: int) -> bool:
     """Whether a row is the upper one of two header rows: each of its texts either goes on over several columns that
-    have texts of their own below, or has nothing (or, merged, itself) below."""
+    have texts of their own below, or has nothing (or, merged, itself) right below."""
     upper = [one_line(raw_text(cell)) for cell in sheet.rows[row - 1]]
     lower = [one_line(raw_text(cell)) for cell in sheet.rows[row]]
     width = max(len(upper), len(lower))
@@ -137,9 +162,9 @@ def _is_group_row(sheet: Sheet, row: int) -> bool:
         return False
     starts = [at for at in range(width) if upper[at] and (at == 0 or upper[at] != upper[at - 1])]
     spans = [range(start, end) for start, end in zip(starts, [*starts[1:], width], strict=True)]
-    spreads = sum(len({lower[at] for at in span if lower[at] and lower[at] != upper[span.start]}) > 1 for span in spans)
-    alone = [span for span in spans if not any(lower[at] for at in span) or lower[span.start] == upper[span.start]]
-    return spreads >= 1 and spreads + len(alone) == len(spans)
+    spread = [len({lower[at] for at in span if lower[at] and lower[at] != upper[span.start]}) > 1 for span in spans]
+    alone = [lower[span.start] in ("", upper[span.start]) for span in spans]
+    return any(spread) and all(map(or_, spread, alone))
 
 
 def _header_score(sheet: Sheet, rows: tuple[int, ...]) -> float:
@@ -188,53 +213,7 @@ def _spread(upper: list[str], lower: list[str]) -> list[str]:
     return spread
 
 
-# rows ----------------------------------------------------------------------------------------------------------------
-
-
-def _sorted_rows(layout: Layout) -> Layout:
-    """Tell records from subtotals, sections, repeated headers and footnotes."""
-    first = layout.header_rows[-1] + 1 if layout.header_rows else 1
-    data: list[int] = []
-    totals: list[int] = []
-    repeated: list[int] = []
-    single: dict[int, str] = {}
-    header = [fold(text) for text in layout.headers]
-    for row in range(first, len(layout.sheet.rows) + 1):
-        texts = [one_line(raw_text(cell)) for cell in layout.sheet.rows[row - 1]]
-        filled = [text for text in texts if text]
-        if not filled:
-            continue
-        if is_total(filled):
-            totals.append(row)
-        elif len(filled) >= 2 and [fold(text) for text in texts[: len(header)]] == header[: len(texts)]:
-            repeated.append(row)
-        elif len(set(filled)) == 1 and _is_remark(layout, filled):
-            single[row] = filled[0]
-        else:
-            data.append(row)
-    last = data[-1] if data else 0
-    footers = tuple(row for row in single if row > last)
-    sections = {row: text for row, text in single.items() if row < last}
-    return replace(
-        layout,
-        data_rows=tuple(data),
-        totals=tuple(totals),
-        sections=sections,
-        footers=footers,
-        repeated_headers=tuple(repeated),
-    )
-
-
-def is_total(filled: Sequence[str]) -> bool:
-    """Whether the texts of a row are those of a subtotal or total: its first cell says so."""
-    return _TOTAL.match(fold(filled[0])) is not None and (len(filled[0]) < 80 or len(set(filled)) <= 2)
-
-
-def _is_remark(layout: Layout, filled: Sequence[str]) -> bool:
-    """Whether a row with one text is a section or footnote: the table is wider than two columns (in a list of names a
-    single cell is a record), or it is marked as one."""
-    named = len([text for text in layout.headers if text]) if layout.header_rows else layout.width
-    return named > 2 or (named > 1 and (len(filled) > 1 or filled[0].startswith(("*", "Quelle", "Legende", "Stand"))))
+# cells ---------------------------------------------------------------------------------------------------------------
 
 
 def _last_filled(row: Row) -> int:

@@ -8,9 +8,9 @@ from typing import Any
 
 from graphsvc.ingest.fields import ACTOR_FIELDS, MENTIONED, STRUCTURE_FIELDS
 from graphsvc.ingest.guesses import SheetGuess
+from graphsvc.ingest.marks import is_deputy, is_no_seat, period_of, role_of
 from graphsvc.ingest.organisations import column_of, organisation
 from graphsvc.ingest.persons import is_person
-from graphsvc.ingest.profile import role_of
 from graphsvc.ingest.records import Read, RowPlace
 from graphsvc.ingest.rows import Context, RecordRow, record_rows
 from graphsvc.ingest.sheets import is_empty, raw_text
@@ -80,11 +80,13 @@ def _membership(row: RecordRow, at: int) -> dict[str, Any] | None:
     """What one cell says: role and deputy of a membership, or None."""
     cell = row.cells.get(at)
     text = clean(raw_text(cell))
-    if is_empty(cell) or (is_blank(text) and text != "?"):
+    if is_empty(cell) or (text != "?" and (is_blank(text) or is_no_seat(text))):
         return None
     place, findings = row.place, row.context.findings
-    bare = _DOUBT.sub("", text).strip("() !*")
-    role = role_of(bare)
+    bare = _DOUBT.sub("", text).strip(" !*")
+    period = period_of(bare)
+    deputy = is_deputy(bare)
+    role = "mitglied" if period or deputy else role_of(bare.strip("() "))
     if role is None:
         findings.problems.append(place.problem("imports.no_mark", column=row.header(at), value=text))
         row.note("memberships", "role", at, None)
@@ -94,4 +96,5 @@ def _membership(row: RecordRow, at: int) -> dict[str, Any] | None:
     if _DOUBT.search(text):
         findings.note(place.problem("imports.doubtful", column=row.header(at), value=text))
     row.note("memberships", "role", at, role)
-    return {"role": role}
+    ends = {"valid_from": period.first, "valid_to": period.last} if period else {}
+    return {"role": role, **({"deputy": True} if deputy else {}), **{name: day for name, day in ends.items() if day}}

@@ -16,6 +16,7 @@ from graphsvc.ingest.fields import MENTIONED
 from graphsvc.ingest.guesses import SheetGuess
 from graphsvc.ingest.identities import PREFIXES
 from graphsvc.ingest.interpret import interpret
+from graphsvc.ingest.left_out import left_out
 from graphsvc.ingest.mapping import Mappings
 from graphsvc.ingest.places import TerritoryFinder, own_places
 from graphsvc.ingest.recognise import recognise
@@ -111,6 +112,8 @@ def _names_several(cell: str) -> bool:
 
 
 def _read_sheet(guess: SheetGuess, tables: Tables, context: Context, rows: Rows) -> None:
+    for note in left_out(guess):
+        context.findings.note(note)
     if guess.layout is not None and not guess.header_rows and guess.kind not in ("names", "ignored"):
         context.findings.note(RowPlace(guess.layout.sheet, 1).problem("imports.no_header", column=None, value=None))
     if guess.kind == "attendance":

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from graphsvc.ingest import dates, values
+from graphsvc.ingest.marks import is_mark
 from graphsvc.ingest.money import is_money
 from graphsvc.ingest.persons import ORGANISATION, is_person
 from graphsvc.ingest.segments import split_cell
@@ -25,8 +26,6 @@ STREET = re.compile(
     r".*(?:str(?:\.|aße|asse)|weg|platz|allee|ring|gasse|hof|damm|ufer|markt)\s*\d+\s*[a-z]?(?:\s*[-–]\s*\d+)?,?.*",
     re.I,
 )
-_MARK_AND_ROLE = re.compile(r"[xX×✓✔●•]\s*[(,:/-]\s*([^()]+)\)?")
-MARK = re.compile(r"\(?\s*(?:[xX×✓✔●•]|ja|j)\s*[?!*]?\s*\)?[?!*]?")
 
 _SCHEMES: Mapping[str, SchemeName] = {
     "topic": "topics",
@@ -77,19 +76,6 @@ def _plain_kinds(written: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def _is_vocabulary(text: str, table: Scheme) -> bool:
     return all(table.find(part) for part in split_cell(text, lambda each: table.find(each) is not None))
-
-
-def is_mark(text: str) -> bool:
-    """Whether a cell of a matrix says "sits there": x, (x), X?, a tick."""
-    return MARK.fullmatch(clean(text)) is not None
-
-
-def role_of(text: str) -> str | None:
-    """The role that a cell of a matrix gives: a mark, a role, or a mark with a role behind it ("x (Vorsitz)")."""
-    if is_mark(text):
-        return "mitglied"
-    both = _MARK_AND_ROLE.fullmatch(text)
-    return scheme("roles").find(both[1] if both else text)
 
 
 @lru_cache(maxsize=1)

@@ -9,9 +9,9 @@ from dataclasses import replace
 from graphsvc.ingest.column_guesses import guess_column, guess_columns, without_rivals
 from graphsvc.ingest.guesses import SheetGuess
 from graphsvc.ingest.layout import Layout, find_layout
+from graphsvc.ingest.marks import is_mark, is_matrix_entry, is_no_seat, is_yes_no
 from graphsvc.ingest.meanings import match_header
 from graphsvc.ingest.name_lists import recognise_names
-from graphsvc.ingest.profile import is_mark, role_of
 from graphsvc.ingest.sheet_kinds import for_kind, kind_of
 from graphsvc.ingest.sheets import Sheet, is_empty, raw_text
 from graphsvc.ingest.structure_names import looks_like_structure
@@ -61,22 +61,36 @@ def _table(layout: Layout) -> SheetGuess:
 
 def _mark_columns(layout: Layout) -> tuple[int, ...]:
     """Columns whose filled cells are marks or roles; between such columns also emptier and untidier ones."""
-    sure = [at for at in range(1, layout.width + 1) if layout.headers[at - 1] and _holds_marks(layout, at)]
+    columns = (at for at in range(1, layout.width + 1) if layout.headers[at - 1])
+    sure = [at for at in columns if _holds_marks(layout, at) and not _answers_question(layout, at)]
     crossed = [at for at in sure if any(map(is_mark, _entries(layout, at)))]
-    if len(sure) < _FEWEST_MARK_COLUMNS or len(crossed) < len(sure) // 2:
+    bodies = [at for at in sure if looks_like_structure(layout.headers[at - 1])]
+    if len(sure) < _FEWEST_MARK_COLUMNS or max(len(crossed), len(bodies)) < len(sure) // 2:
         return ()
     return tuple(at for at in range(sure[0], sure[-1] + 1) if at in sure or _may_hold_marks(layout, at))
 
 
 def _entries(layout: Layout, at: int) -> list[str]:
     texts = (clean(raw_text(cell)) for cell in layout.column(at) if not is_empty(cell))
-    return [text for text in texts if text not in ("-", "–", "—", "?")]
+    return [text for text in texts if not is_no_seat(text)]
 
 
 def _holds_marks(layout: Layout, at: int) -> bool:
     texts = _entries(layout, at)
-    is_attribute = match_header(layout.headers[at - 1]) is not None and not any(map(is_mark, texts))
+    header = layout.headers[at - 1]
+    is_attribute = match_header(header) and not any(map(is_mark, texts)) and not _names_body(header)
     return bool(texts) and not is_attribute and sum(map(is_matrix_entry, texts)) >= _MARK_SHARE * len(texts)
+
+
+def _names_body(header: str) -> bool:
+    """Whether a header is the name of a body, and not the word for one ("Beirat Integration", not "Gremium")."""
+    match = match_header(header)
+    return looks_like_structure(header) and (match is None or match.score < 1)
+
+
+def _answers_question(layout: Layout, at: int) -> bool:
+    """Whether a column of ja and nein, 1 and 0 says something of the rows, and not who sits in a body."""
+    return all(map(is_yes_no, _entries(layout, at))) and not looks_like_structure(layout.headers[at - 1])
 
 
 def _may_hold_marks(layout: Layout, at: int) -> bool:
@@ -84,11 +98,6 @@ def _may_hold_marks(layout: Layout, at: int) -> bool:
     match = match_header(header)
     is_attribute = match is not None and match.score >= 0.95
     return bool(header) and not is_attribute and (not texts or any(map(is_matrix_entry, texts)))
-
-
-def is_matrix_entry(text: str) -> bool:
-    """Whether a cell of a matrix says that one sits in the other: a mark or a role."""
-    return is_mark(text) or (len(text) <= 30 and role_of(text.strip("()?! ")) is not None)
 
 
 def _matrix(layout: Layout, marks: tuple[int, ...]) -> SheetGuess:

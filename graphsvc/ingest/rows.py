@@ -83,7 +83,8 @@ class RecordRow:
     def header(self, at: int) -> str:
         """The header of a column, or its number where it has none."""
         found = next((column.header for column in self.guess.columns if column.at == at), "")
-        return found or f"{at}"
+        layout = self.guess.layout
+        return found or (layout.headers[at - 1] if layout else "") or f"{at}"
 
     def read(self, table: str, fields: Fields) -> dict[str, Any]:
         """The values of one record of `table`: each filled cell whose meaning is among `fields`, read as its column in

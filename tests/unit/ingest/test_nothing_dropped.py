@@ -1,0 +1,124 @@
+"""What a list says is taken over, or it is told that it is not: nothing is dropped without a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from graphsvc.ingest.messy import MessyReading, read_messy
+from graphsvc.ingest.tables import read_tables
+
+
+def read(path: Path, text: str) -> MessyReading:
+    path.write_text(text, encoding="utf-8")
+    return read_messy(read_tables(path))
+
+
+def names(reading: MessyReading) -> set[str]:
+    return {actor.name for actor in reading.reading.dataset.actors}
+
+
+def seats(reading: MessyReading) -> set[tuple[str, str, str | None]]:
+    dataset = reading.reading.dataset
+    called = {each.id: each.name for each in (*dataset.actors, *dataset.structures)}
+    return {(called[seat.actor], called[seat.structure], seat.role) for seat in dataset.memberships}
+
+
+def notes(reading: MessyReading) -> list[str]:
+    return [note.message for note in reading.reading.notes]
+
+
+def test_a_row_with_no_more_than_a_name_is_a_record(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path / "akteure.csv",
+        "Einrichtung;Ort;Telefon\nAWO;Herford;05221 1\nSportverein Enger;;\nStadt Löhne;;\n"
+        "DRK;Bünde;05223 1\nHeimatverein;;\n",
+    )
+
+    assert names(reading) == {"AWO", "Sportverein Enger", "Stadt Löhne", "DRK", "Heimatverein"}
+    assert notes(reading) == []
+
+
+def test_headings_totals_and_footnotes_are_told(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path / "akteure.csv",
+        "Einrichtung;Ort;Telefon\nStadt Löhne;;\nAWO;Löhne;05732 1\nStadt Enger;;\nDRK;Enger;05224 1\n"
+        "Gesamt: 2;;\n;;\nOhne Gewähr;;\n",
+    )
+
+    assert names(reading) == {"AWO", "DRK"}
+    assert [(note.message, note.row, note.value) for note in reading.reading.notes] == [
+        ("imports.totals", 6, "Gesamt: 2"),
+        ("imports.footers", 8, "Ohne Gewähr"),
+        ("imports.section", 2, "Stadt Löhne"),
+        ("imports.section", 4, "Stadt Enger"),
+    ]
+
+
+def test_cells_without_a_header_and_headers_written_twice_are_told(tmp_path: Path) -> None:
+    reading = read(tmp_path / "akteure.csv", "Einrichtung;Ort;Ort\nAWO;Herford;Bünde;mehr\nDRK;Enger;;\n")
+
+    assert [(note.message, note.row, note.column, note.value) for note in reading.reading.notes] == [
+        ("imports.no_header_above", 2, "4", "mehr"),
+        ("imports.header_again", 1, "Ort", "Ort"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"), [("ja", "nein"), ("1", "0"), ("x", "-"), ("Vorsitz", ""), ("x (bis 2023)", ""), ("stv.", "–")]
+)
+def test_a_matrix_says_in_many_ways_who_sits_where(tmp_path: Path, yes: str, no: str) -> None:
+    reading = read(
+        tmp_path / "matrix.csv",
+        f"Einrichtung;Lenkungskreis;Beirat Asyl;AK Sprache\nAWO;{yes};{no};{yes}\nDRK;{no};{yes};{no}\n"
+        f"Jobcenter;{no};{yes};{yes}\n",
+    )
+
+    assert {(actor, body) for actor, body, _ in seats(reading)} == {
+        ("AWO", "Lenkungskreis"),
+        ("AWO", "AK Sprache"),
+        ("DRK", "Beirat Asyl"),
+        ("Jobcenter", "Beirat Asyl"),
+        ("Jobcenter", "AK Sprache"),
+    }
+
+
+def test_a_mark_keeps_its_period_and_that_one_stands_in(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path / "matrix.csv",
+        "Einrichtung;Lenkungskreis;Beirat Asyl;AK Sprache\nAWO;x (bis 2023);stellv. Mitglied;seit 2021\nDRK;x;x;x\n",
+    )
+
+    [first, second, third] = sorted(reading.reading.dataset.memberships[:3], key=lambda seat: seat.structure)
+    found = {(str(each.valid_from), str(each.valid_to), each.deputy) for each in (first, second, third)}
+    assert found == {("None", "2023-12-31", None), ("None", "None", True), ("2021-01-01", "None", None)}
+
+
+def test_questions_answered_with_yes_and_no_are_no_matrix(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path / "vereine.csv",
+        "Verein;barrierefrei;gemeinnützig;Räume vorhanden\nAWO;ja;nein;ja\nDRK;nein;ja;ja\nTSV;ja;ja;nein\n",
+    )
+
+    assert names(reading) == {"AWO", "DRK", "TSV"}
+    assert not reading.reading.dataset.structures
+
+
+def test_groups_of_bodies_that_are_not_merged_and_a_header_cell_on_its_own(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Einrichtung", None, "Steuerungsebene", None, "Arbeitsebene", None])
+    sheet.append([None, "Ort", "Lenkungskreis", "Beirat Asyl", "AK Sprache", "AK Arbeit"])
+    sheet.append(["AWO", "Herford", "x", None, "Vorsitz", None])
+    sheet.append(["DRK", "Bünde", None, "x", None, "x"])
+    book.save(tmp_path / "matrix.xlsx")
+
+    assert seats(read_messy(read_tables(tmp_path / "matrix.xlsx"))) == {
+        ("AWO", "Lenkungskreis", "mitglied"),
+        ("AWO", "AK Sprache", "vorsitz"),
+        ("DRK", "Beirat Asyl", "mitglied"),
+        ("DRK", "AK Arbeit", "mitglied"),
+    }
