@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import inf
 from typing import Any
 
 from graphsvc import __version__
@@ -27,6 +28,8 @@ Json = dict[str, Any]
 IDENTIFIERS = "/api/actors/"
 DEFAULT_LIMIT, GREATEST_LIMIT = 5, 50
 PREVIEW_SIZE = (400, 160)
+SURE = AUTOMATIC_FROM / 2
+"""Bits from which a candidate is said to match, if it comes before the next one by as much."""
 
 TYPES: dict[str, RecordKind] = {
     "Organization": "actor",
@@ -212,8 +215,9 @@ def _first(value: Any) -> str:
 
 
 def _candidates(nearest: Sequence[Nearest], known: Mapping[str, Actor | Structure], lang: str) -> list[Json]:
-    """Candidates with scores from 0 to 100. `match` is said of one at most: sure, and no other one that may be it."""
-    alone = sum(each.decision == "same" for each in nearest) == 1
+    """Candidates with scores from 0 to 100. `match` is said of one at most: sure, and no other one near it."""
+    weights = [each.weight for each in nearest]
+    lead = weights[0] - max(weights[1:], default=-inf) if weights else 0.0
     return [
         {
             "id": each.id,
@@ -221,7 +225,7 @@ def _candidates(nearest: Sequence[Nearest], known: Mapping[str, Actor | Structur
             "description": _description(known[each.id], lang),
             "type": [_type(known[each.id], lang)],
             "score": 100 * each.probability,
-            "match": alone and each.decision == "same" and each.weight >= AUTOMATIC_FROM / 2,
+            "match": each is nearest[0] and min(each.weight, lead) >= SURE,
             "features": [
                 {"id": name, "name": feature_label(name, lang), "value": value} for name, value in each.features.items()
             ],

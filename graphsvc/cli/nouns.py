@@ -116,7 +116,7 @@ def _update(noun: Noun) -> click.Command:
         changes = checked(f"{noun.model}Changes", fields)
         with session.open() as services:
             register = getattr(services, noun.plural)
-            read = register.get(key)
+            read = register.get(key, itself=True)
             detail = register.update(replace(read.record, **changes), version=read.version)
         session.answer(flat(detail), fields_of(detail.record))
 
@@ -132,7 +132,7 @@ def _delete(noun: Noun) -> click.Command:
         """Remove one, recorded and undoable."""
         with session.open() as services:
             register = getattr(services, noun.plural)
-            batch = register.delete(register.find(key), cascade=cascade)
+            batch = register.delete(register.find(key, itself=True), cascade=cascade)
         session.answer({"batch": batch}, [session.text("cli.deleted", ref=key, batch=batch)])
 
     return command

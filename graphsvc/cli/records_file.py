@@ -51,7 +51,7 @@ def match_file(session: Session, table: Path, out: Path, all_above: float | None
     """Pairs of rows of one table that are one body, without any database.
 
     The table has the columns id, name and any of alias, street, postcode, city, territory, email, web, phone,
-    register_number, kind, parent.
+    register_number, kind, parent, or the names that the import template has for them.
     """
     from graphsvc.matching import match
 
@@ -131,7 +131,8 @@ def blocking_of(path: Path, truth: str | None) -> BlockingReport:
     from graphsvc.cli.plainfile import read_table
     from graphsvc.matching.blocking_report import blocking_report
 
-    table = read_table(path, required=["id", "name", *([truth] if truth else [])], filled=["id"])
+    wanted = ["id", "name", *([truth] if truth else [])]
+    table = read_table(path, required=wanted, filled=["id"], renamed=_COLUMNS_OF_TEMPLATE)
     body = [cell or None for cell in table[truth].to_list()] if truth else None
     return blocking_report(_to_records(table), body)
 
@@ -140,13 +141,28 @@ def _records(session: Session, path: Path, *, as_listed: bool = False) -> list[R
     """The records of a table by their ids, so that the order of its rows makes no difference, or as they are listed."""
     from graphsvc.cli.plainfile import read_table
 
-    table = read_table(path, required=["id", "name"], filled=["id"], unique=["id"])
+    table = read_table(path, required=["id", "name"], filled=["id"], unique=["id"], renamed=_COLUMNS_OF_TEMPLATE)
+    unread = [name for name in table.columns if name not in _READERS]
+    if unread:
+        session.warn("records.columns_unread", file=path.name, columns=", ".join(unread), known=", ".join(_READERS))
     nameless = table.filter(table["name"].str.strip_chars() == "")["id"].to_list()
     if nameless:
         session.warn("records.names_missing", count=len(nameless), ids=", ".join(nameless[:_IDS_NAMED]))
     return _to_records(table if as_listed else table.sort("id"))
 
 
+_COLUMNS_OF_TEMPLATE = {
+    "anschrift": "street",
+    "plz": "postcode",
+    "ort": "city",
+    "gebiet": "territory",
+    "telefon": "phone",
+    "registernummer": "register_number",
+    "art": "kind",
+    "teil_von": "parent",
+    "part_of": "parent",
+}
+"""What the import template calls these columns."""
 _IDS_NAMED = 20
 """So many rows without a name are named."""
 

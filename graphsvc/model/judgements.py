@@ -63,7 +63,8 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
-    """Two records judged `different` that other judgements make the same, through the records of `chain`."""
+    """Two records judged `different` that other judgements, or merges, make the same, through the records of `chain`;
+    `judgements` are those that are involved."""
 
     kind: RecordKind
     a: str
@@ -84,7 +85,8 @@ class Judged:
 class MergePreview:
     """What merging would do.
 
-    Counts are what each record brings along; `doubled` are ties that two of them share and that would then count once;
+    Counts are what each record brings along; `doubled` are seats, agreements and relations that two of them have, in
+    whatever role or time, and that would then be there twice;
     `differing` names the fields in which they say different things, with every value.
     """
 

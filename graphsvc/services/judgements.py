@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from itertools import pairwise
+from types import MappingProxyType
 from typing import cast, get_args
 
 from graphsvc.errors import InputRefused, Problem, WrongUsage
@@ -75,17 +76,27 @@ def now() -> str:
 
 
 class Closure:
-    """What standing judgements of one kind say of any pair, directly or through others."""
+    """What standing judgements of one kind say of any pair, directly or through others. Records that are merged are the
+    same, whether or not anybody judged them.
 
-    def __init__(self, judgements: Iterable[Judgement], kind: RecordKind) -> None:
+    Args:
+        judgements: standing ones, of all kinds.
+        kind: the kind that is asked about.
+        stands_for: the record that stands for each merged one.
+    """
+
+    def __init__(
+        self, judgements: Iterable[Judgement], kind: RecordKind, stands_for: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         standing = [judgement for judgement in latest(judgements).values() if judgement.kind == kind]
         self._kind = kind
-        self._same: dict[str, dict[str, str]] = defaultdict(dict)
+        self._same: dict[str, dict[str, str | None]] = defaultdict(dict)
         self._different = [judgement for judgement in standing if judgement.verdict == "different"]
+        for record, stands in stands_for.items():
+            self._same[record][stands] = self._same[stands][record] = None
         for judgement in standing:
             if judgement.verdict == "same":
                 self._same[judgement.a][judgement.b] = self._same[judgement.b][judgement.a] = judgement.id
-        self._judged_apart = {(judgement.a, judgement.b) for judgement in self._different}
         self._group = self._groups()
         self._apart = {ordered(self.group(each.a), self.group(each.b)) for each in self._different}
 
@@ -99,12 +110,18 @@ class Closure:
             return "same"
         return "different" if ordered(self.group(a), self.group(b)) in self._apart else None
 
-    def keeps_apart(self, a: str, b: str) -> bool:
-        """Whether judgements say or imply `different`, or one says so of the pair itself, contradicted or not."""
-        return self.implied(a, b) == "different" or ordered(a, b) in self._judged_apart
+    def kept_apart(self, records: Sequence[str]) -> tuple[Pair, ...]:
+        """The pairs judged different, contradicted or not, that bringing these records together would go against."""
+        groups = {self.group(record) for record in records}
+        return tuple(
+            (each.a, each.b)
+            for each in self._different
+            if {each.a, each.b} <= set(records)
+            or (self.group(each.a) != self.group(each.b) and {self.group(each.a), self.group(each.b)} <= groups)
+        )
 
     def contradictions(self) -> tuple[Contradiction, ...]:
-        """Pairs judged different whose records other judgements make the same, with the chain that does."""
+        """Pairs judged different whose records other judgements or merges make the same, with the chain that does."""
         return tuple(
             Contradiction(kind=self._kind, a=each.a, b=each.b, chain=chain, judgements=(each.id, *self._along(chain)))
             for each in self._different
@@ -143,7 +160,8 @@ class Closure:
         return tuple(reversed(chain))
 
     def _along(self, chain: Sequence[str]) -> list[str]:
-        return [self._same[a][b] for a, b in pairwise(chain)]
+        """The judgements of a chain; where records are merged there is none."""
+        return [judgement for a, b in pairwise(chain) if (judgement := self._same[a][b])]
 
 
 def to_file(judgements: Iterable[Judgement]) -> str:

@@ -79,10 +79,10 @@ def standing(records: Sequence[Actor | Structure], ties: Mapping[str, Sequence[A
 
 
 def _ties(dataset: Dataset, kind: RecordKind, key: str) -> list[tuple[Any, ...]]:
-    """What hangs on a record: equal entries of two records are one thing said twice."""
+    """What hangs on a record: equal entries of two records are one thing said twice, in whatever role or time."""
     own, other = ("actor", "structure") if kind == "actor" else ("structure", "actor")
-    seats = [("member", getattr(seat, other), seat.role) for seat in dataset.memberships if getattr(seat, own) == key]
-    parties = [("agreement", party.agreement, party.role) for party in dataset.parties if party.actor == key]
+    seats = [("member", getattr(seat, other)) for seat in dataset.memberships if getattr(seat, own) == key]
+    parties = [("agreement", party.agreement) for party in dataset.parties if party.actor == key]
     out = [("relation", "to", each.to_id, each.kind) for each in dataset.relations if each.from_id == key]
     into = [("relation", "from", each.from_id, each.kind) for each in dataset.relations if each.to_id == key]
     return [*seats, *parties, *out, *into]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 from datetime import datetime
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -234,7 +233,7 @@ class RecordsService:
 
     @as_results(Contradiction)
     def contradictions(self, kind: RecordKind = "actor") -> tuple[Contradiction, ...]:
-        """Pairs judged different that other judgements make the same."""
+        """Pairs judged different that other judgements, or merges, make the same."""
         return self._closure(kind).contradictions()
 
     def export_judgements(self) -> str:
@@ -267,8 +266,7 @@ class RecordsService:
         closure = self._closure(kind)
         together = {known[key].canonical_id or key for key in (*keys, *([into] if into in known else []))}
         every = sorted(key for key, entity in known.items() if (entity.canonical_id or key) in together)
-        apart = [pair for pair in combinations(every, 2) if closure.keeps_apart(*pair)]
-        return preview(dataset, kind, keys, into=into, judged_different=apart)
+        return preview(dataset, kind, keys, into=into, judged_different=closure.kept_apart(every))
 
     def merge(
         self, ids: Sequence[str], *, into: str | None = None, kind: RecordKind = "actor", user: str | None = None
@@ -278,7 +276,7 @@ class RecordsService:
         Raises:
             NotFound: one of the records does not exist.
             WrongUsage: there are not two of them.
-            Conflict: two of them were judged different.
+            Conflict: two of them were judged different, or they are merged already.
         """
         plan = self.preview_merge(ids, into=into, kind=kind)
         if len(plan.ids) < 2:
@@ -289,7 +287,8 @@ class RecordsService:
         gone = tuple(key for key in plan.ids if key != plan.into)
         batch = f"merge-{plan.into}-{self._graph.revision()}"
         with self._graph.transaction(user=user or self._settings.user, what="merge", batch=batch) as tx:
-            merge(tx, STORE_KINDS[kind], gone, into=plan.into)
+            if not merge(tx, STORE_KINDS[kind], gone, into=plan.into):
+                raise Conflict("records.merged_already", ids=", ".join(plan.ids))
         return Merged(batch=batch, kind=kind, into=plan.into, ids=gone)
 
     def unmerge(self, ids: Sequence[str], *, kind: RecordKind = "actor", user: str | None = None) -> Merged:
@@ -388,7 +387,10 @@ class RecordsService:
 
     def standing(self, key: str) -> str:
         """The id of the record that stands for a merged one; every other id as it is."""
-        return self._cache.get("merged", lambda: merged_into(self._graph)).get(key, key)
+        return self._stands_for().get(key, key)
+
+    def _stands_for(self) -> Mapping[str, str]:
+        return self._cache.get("merged", lambda: merged_into(self._graph))
 
     def _write_judgements(self, new: Sequence[Judgement], user: str) -> None:
         """Write judgements; standing ones of the same pairs are withdrawn."""
@@ -434,13 +436,11 @@ class RecordsService:
         return self._cache.get("judgements", lambda: latest(read_judgements(self._graph)))
 
     def _closure(self, kind: RecordKind) -> Closure:
-        return self._cache.get(("closure", kind), lambda: Closure(self._standing().values(), kind))
+        return self._cache.get(("closure", kind), lambda: Closure(self._standing().values(), kind, self._stands_for()))
 
     def _bodies(self, kind: RecordKind) -> Bodies:
         """What is together and what stays apart by judgement alone."""
-        written = self._entities(kind, canonical=False)
-        stands_for = {key: entity.canonical_id for key, entity in written.items() if entity.canonical_id}
-        return Bodies((each for each in self._standing().values() if each.kind == kind), stands_for)
+        return Bodies((each for each in self._standing().values() if each.kind == kind), self._stands_for())
 
     def _dataset(self, *, canonical: bool) -> Dataset:
         if canonical:

@@ -57,8 +57,12 @@ class Register(Generic[Record]):
         total = self._read("total", given)[0]["total"]
         return Page(self._records(ids), total, chosen.limit, chosen.offset, cast(type[Record], ENTITIES[self._kind]))
 
-    def find(self, ref: str) -> str:
+    def find(self, ref: str, *, itself: bool = False) -> str:
         """The id of the record that stands for an id or an exact name.
+
+        Args:
+            itself: an id means its own record, also where that was merged: what is written there stays there, so that
+                an unmerge is exact.
 
         Raises:
             NotFound: there is none.
@@ -66,6 +70,8 @@ class Register(Generic[Record]):
         """
         rows = self._graph.read(self._queries["find"], ref=ref)
         exact = [row for row in rows if row["by_id"]] or rows
+        if itself and exact and exact[0]["by_id"]:
+            return ref
         standing = sorted({str(row["canonical_id"]) for row in exact})
         if not standing:
             raise NotFound("store.not_found", ref=ref)
@@ -73,13 +79,14 @@ class Register(Generic[Record]):
             raise Conflict("store.several", ref=ref, ids=", ".join(standing))
         return standing[0]
 
-    def get(self, ref: str) -> Detail[Record]:
-        """A record with everything around it; the id of a merged record leads to the one that stands for it.
+    def get(self, ref: str, *, itself: bool = False) -> Detail[Record]:
+        """A record with everything around it; the id of a merged record leads to the one that stands for it, unless
+        that record `itself` is asked for.
 
         Raises:
             NotFound: no record has this id or exact name.
         """
-        key = self.find(ref)
+        key = self.find(ref, itself=itself)
         fact = self._fact(self._graph, key)
         merged = tuple(row["id"] for row in self._graph.read(self._queries["merged"], id=key))
         rows = self._graph.read(self._queries["ties"], ids=[key, *merged])
@@ -126,7 +133,7 @@ class Register(Generic[Record]):
             }
             edit = Edit(old.kind, old.key, old.fields, kept | fact_of(record).fields)
             apply(tx, [edit] if edit.changes_something else [])
-        return self.get(record.id)
+        return self.get(record.id, itself=True)
 
     def delete(
         self, record_id: str, *, version: str | None = None, cascade: bool = False, user: str | None = None

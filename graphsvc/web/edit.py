@@ -18,6 +18,7 @@ from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
 from graphsvc.errors import Conflict, Outdated
+from graphsvc.matching import UNSURE_FROM
 from graphsvc.model.atlas import Noun
 from graphsvc.model.entities import Actor, Agreement, Membership, Structure
 from graphsvc.model.judgements import Nearest
@@ -26,10 +27,6 @@ from graphsvc.web import forms
 from graphsvc.web.page import REFUSALS, Page, PageDep, PageRoute, own_address, reasons, status_of
 
 router = APIRouter(route_class=PageRoute)
-
-LEAST_ALIKE = -4.0
-"""Weight in bits (log2 odds of being the same) from which an existing record is shown before a new one is added."""
-
 
 SEAT = ("back", "actor", "structure", "role", "valid_from", "source", "source_date")
 """Fields of the form that seats an actor."""
@@ -175,7 +172,7 @@ def _nearest(page: Page, record: Actor | Structure | Agreement) -> tuple[Nearest
     """What is there already and may be the same."""
     if isinstance(record, Agreement):
         return ()
-    return page.services.records.nearest(record, least=LEAST_ALIKE)
+    return page.services.records.nearest(record, least=UNSURE_FROM)
 
 
 def _form(page: Page, shelf: Shelf, *, typed: Mapping[str, Any], status: int = 200, **given: Any) -> HTMLResponse:

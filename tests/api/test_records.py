@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 from graphsvc.api.app import create_app
 from graphsvc.services import Services
 from graphsvc.store.edits import put
+from graphsvc.store.export import canonical_json
 from graphsvc.store.graph import Graph
 from tests.api import reconciliation_schemas as schemas
 from tests.services.test_records import AWO, AWO2, AWO3, region
@@ -180,6 +181,25 @@ def test_the_id_of_a_merged_record_leads_to_what_stands_for_it_everywhere(client
     assert client.get("/reconcile/preview", params={"id": AWO}).status_code == 200
     assert seats["total"] == 3
     assert client.get("/api/figures/path", params={"start": AWO, "end": "s-netz"}).status_code == 200
+
+
+def test_what_is_written_under_a_merged_id_stays_with_that_record(client: TestClient, graph: Graph) -> None:
+    client.patch(f"/api/actors/{AWO}", json={"phone": "05221 1"})
+    wanted = canonical_json(graph)
+    client.patch(f"/api/actors/{AWO}", json={"phone": None})
+    client.post("/api/records/merge", json={"ids": [AWO, AWO2], "into": AWO2})
+    client.post("/api/records/merge", json={"ids": [AWO2, AWO3], "into": AWO3})
+
+    answer = client.patch(f"/api/actors/{AWO}", json={"phone": "05221 1"})
+    assert (answer.json()["id"], answer.json()["phone"]) == (AWO, "05221 1")
+    for key in (AWO2, AWO):
+        client.post("/api/records/unmerge", json={"ids": [key]})
+    assert canonical_json(graph) == wanted
+
+    client.post("/api/records/merge", json={"ids": [AWO, AWO2], "into": AWO2})
+    assert client.delete(f"/api/actors/{AWO}", params={"cascade": True}).status_code == 200
+    assert client.get(f"/api/actors/{AWO2}").json()["id"] == AWO2
+    assert client.get(f"/api/actors/{AWO}").status_code == 404
 
 
 def test_what_asks_for_nothing_or_for_people_finds_nothing(client: TestClient) -> None:

@@ -51,6 +51,18 @@ def test_match_finds_the_same_body_and_leaves_the_neighbour_alone(tmp_path: Path
     assert same == {("1", "2"), ("1", "6"), ("2", "6")}
 
 
+def test_columns_of_the_template_are_read_and_others_are_told(tmp_path: Path) -> None:
+    listed = ("1;AWO Herford;05221 1;x", "2;Caritas Herford;05221 1;x", "3;Diakonie Herford;05223 2;y")
+    german = table(tmp_path / "german.csv", "id;name;telefon;website", *listed)
+    english = table(tmp_path / "english.csv", "id;name;phone;website", *listed)
+
+    said = [run("records", "match", file, "--out", f"{file}.out", "--all-above", "-99") for file in (german, english)]
+
+    assert Path(f"{german}.out").read_text() == Path(f"{english}.out").read_text()
+    assert "Telefon" in Path(f"{german}.out").read_text()
+    assert ["german.csv" in said[0], "website" in said[0], "website" in said[1]] == [True] * 3
+
+
 def test_weight_and_probability_are_one_number(tmp_path: Path) -> None:
     run("records", "match", actors(tmp_path), "--out", tmp_path / "pairs.csv", "--all-above", "-100")
 

@@ -213,6 +213,29 @@ def test_contradicted_and_merged_records_keep_what_was_judged_different_apart(gs
         gs.records.merge([AWO2, AWO3])
 
 
+def test_merges_count_in_contradictions_and_a_refused_merge_names_what_was_judged(gs: Services) -> None:
+    gs.records.judge(AWO, AWO3, "different")
+    gs.records.merge([AWO, AWO2], into=AWO2)
+
+    with pytest.raises(Conflict) as refused:
+        gs.records.merge([AWO2, AWO3])
+    judged = gs.records.judge(AWO2, AWO3, "same")
+
+    assert {refused.value.values["a"], refused.value.values["b"]} == {AWO, AWO3}
+    assert [each.chain for each in judged.contradictions] == [(AWO, AWO2, AWO3)]
+    assert judged.judgement.id in judged.contradictions[0].judgements
+
+
+def test_a_merge_of_what_is_merged_is_refused_and_doubles_count_in_whatever_role(gs: Services) -> None:
+    gs.memberships.create(Membership(actor=AWO3, structure="s-ak", role="vorsitz"))
+    assert gs.records.preview_merge([AWO2, AWO3]).doubled == 1
+
+    gs.records.merge([AWO, AWO2])
+
+    with pytest.raises(Conflict, match=AWO2):
+        gs.records.merge([AWO2, AWO])
+
+
 def test_merged_records_leave_the_queue(gs: Services) -> None:
     gs.records.find()
     gs.records.merge([AWO2, AWO3], into=AWO)

@@ -46,7 +46,7 @@ def replace_actor(
     services: ServicesDep, key: Key, fields: ActorInput, response: Response, if_match: IfMatch = None
 ) -> dict[str, Any]:
     """Write an actor anew, whole: what is left out becomes empty."""
-    written = Actor(**fields.values() | {"id": services.actors.find(key)})
+    written = Actor(**fields.values() | {"id": services.actors.find(key, itself=True)})
     return tagged(response, services.actors.update(written, version=version_in(if_match)))
 
 
@@ -55,7 +55,7 @@ def update_actor(
     services: ServicesDep, key: Key, changes: ActorChanges, response: Response, if_match: IfMatch = None
 ) -> dict[str, Any]:
     """Change the fields that are named; the others stay."""
-    read = services.actors.get(key)
+    read = services.actors.get(key, itself=True)
     changed = replace(read.record, **changes.values(named_only=True))
     return tagged(response, services.actors.update(changed, version=version_in(if_match) or read.version))
 
@@ -63,5 +63,5 @@ def update_actor(
 @router.delete("/{key:path}")
 def delete_actor(services: ServicesDep, key: Key, cascade: Cascade = False, if_match: IfMatch = None) -> Removed:
     """Remove an actor, recorded and undoable; 409 with counts where memberships exist, unless `?cascade=true`."""
-    found = services.actors.find(key)
+    found = services.actors.find(key, itself=True)
     return Removed(batch=services.actors.delete(found, version=version_in(if_match), cascade=cascade))

@@ -40,7 +40,7 @@ def replace_agreement(
     services: ServicesDep, key: Key, fields: AgreementInput, response: Response, if_match: IfMatch = None
 ) -> dict[str, Any]:
     """Write an agreement anew, whole: what is left out becomes empty."""
-    written = Agreement(**fields.values() | {"id": services.agreements.find(key)})
+    written = Agreement(**fields.values() | {"id": services.agreements.find(key, itself=True)})
     return tagged(response, services.agreements.update(written, version=version_in(if_match)))
 
 
@@ -49,7 +49,7 @@ def update_agreement(
     services: ServicesDep, key: Key, changes: AgreementChanges, response: Response, if_match: IfMatch = None
 ) -> dict[str, Any]:
     """Change the fields that are named; the others stay."""
-    read = services.agreements.get(key)
+    read = services.agreements.get(key, itself=True)
     changed = replace(read.record, **changes.values(named_only=True))
     return tagged(response, services.agreements.update(changed, version=version_in(if_match) or read.version))
 
@@ -57,5 +57,5 @@ def update_agreement(
 @router.delete("/{key:path}")
 def delete_agreement(services: ServicesDep, key: Key, cascade: Cascade = False, if_match: IfMatch = None) -> Removed:
     """Remove an agreement, recorded and undoable; 409 with counts where parties exist, unless `?cascade=true`."""
-    found = services.agreements.find(key)
+    found = services.agreements.find(key, itself=True)
     return Removed(batch=services.agreements.delete(found, version=version_in(if_match), cascade=cascade))

@@ -181,7 +181,7 @@ def import_judgements(services: ServicesDep, file: Annotated[UploadFile, File(de
 
 @router.get("/contradictions")
 def contradictions(services: ServicesDep, paging: PagingDep, kind: Kind = "actor") -> Page[Contradiction]:
-    """Pairs judged different that other judgements make the same."""
+    """Pairs judged different that other judgements, or merges, make the same."""
     return part_of(services.records.contradictions(kind), paging)
 
 

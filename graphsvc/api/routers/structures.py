@@ -48,7 +48,7 @@ def replace_structure(
     services: ServicesDep, key: Key, fields: StructureInput, response: Response, if_match: IfMatch = None
 ) -> dict[str, Any]:
     """Write a structure anew, whole: what is left out becomes empty."""
-    written = Structure(**fields.values() | {"id": services.structures.find(key)})
+    written = Structure(**fields.values() | {"id": services.structures.find(key, itself=True)})
     return tagged(response, services.structures.update(written, version=version_in(if_match)))
 
 
@@ -57,7 +57,7 @@ def update_structure(
     services: ServicesDep, key: Key, changes: StructureChanges, response: Response, if_match: IfMatch = None
 ) -> dict[str, Any]:
     """Change the fields that are named; the others stay."""
-    read = services.structures.get(key)
+    read = services.structures.get(key, itself=True)
     changed = replace(read.record, **changes.values(named_only=True))
     return tagged(response, services.structures.update(changed, version=version_in(if_match) or read.version))
 
@@ -65,5 +65,5 @@ def update_structure(
 @router.delete("/{key:path}")
 def delete_structure(services: ServicesDep, key: Key, cascade: Cascade = False, if_match: IfMatch = None) -> Removed:
     """Remove a structure, recorded and undoable; 409 with counts where memberships exist, unless `?cascade=true`."""
-    found = services.structures.find(key)
+    found = services.structures.find(key, itself=True)
     return Removed(batch=services.structures.delete(found, version=version_in(if_match), cascade=cascade))
