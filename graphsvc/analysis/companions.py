@@ -82,12 +82,14 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """Who might belong into a body and is not there: an actor (with id), or any actor of a kind."""
+    """Who might belong into a body and is not there: an actor (with id), or any actor of a kind. `certain` is false
+    where nobody said that the list of members is complete: they may be there already."""
 
     structure: str
     actor: str | None
     name: str
     reason: Literal["municipality", "actor", "kind"]
+    certain: bool
     text: Mapping[str, str]
 
 
@@ -160,7 +162,8 @@ def deadlines(dataset: Dataset, *, at: date, days: int = 90) -> tuple[Deadline, 
 
 def who_is_missing(dataset: Dataset, region: Region, structure: str) -> tuple[Missing, ...]:
     """Who might belong into one body: municipalities of its territory, then actors and kinds of actors that sit in most
-    comparable bodies (a common topic or target group, the same function, an overlapping territory)."""
+    comparable bodies (a common topic or target group, the same function, an overlapping territory); municipalities of
+    elsewhere are none of them."""
     here = next(profile for profile in region.profiles if profile.id == structure)
     alike = [profile for profile in region.profiles if profile is not here and _comparable(here, profile)]
     towns = [actor for actor in dataset.actors if actor.kind in MUNICIPAL and actor.canonical_id in (None, actor.id)]
@@ -177,8 +180,9 @@ def _often_there(here: Profile, alike: Sequence[Profile], region: Region) -> Ite
     seats = Counter(member for profile in alike for member in profile.members)
     bar = COMMON * len(alike)
     for member, count in sorted(seats.items(), key=lambda item: (-item[1], item[0])):
-        if count >= bar and member not in here.members:
-            actor = region.actors[member]
+        actor = region.actors[member]
+        elsewhere = actor.kind in MUNICIPAL and not _lies_in(actor, here, region)
+        if count >= bar and member not in here.members and not elsewhere:
             yield _missing(here, actor.id, actor.name, "actor", count=count, total=len(alike))
     kinds = Counter(kind for profile in alike for kind in {region.actors[m].kind for m in profile.members} if kind)
     present = {region.actors[member].kind for member in here.members}
@@ -195,10 +199,13 @@ def _missing(
     **counts: int,
 ) -> Missing:
     labels = {lang: scheme("actor_kinds").label(name, lang) if reason == "kind" else name for lang in LANGUAGES}
+    certain = here.structure.members_complete is True
     told: dict[str, str] = {
-        lang: text(f"companions.missing_{reason}", lang, name=labels[lang], **counts) for lang in LANGUAGES
+        lang: text(f"companions.missing_{reason}", lang, name=labels[lang], **counts)
+        + ("" if certain else f" {text('companions.perhaps_inside', lang)}")
+        for lang in LANGUAGES
     }
-    return Missing(structure=here.id, actor=actor, name=labels["de"], reason=reason, text=told)
+    return Missing(structure=here.id, actor=actor, name=labels["de"], reason=reason, certain=certain, text=told)
 
 
 def _comparable(a: Profile, b: Profile) -> bool:

@@ -69,3 +69,36 @@ def test_municipalities_and_usual_members_are_missed() -> None:
 
     assert [(each.actor, each.reason) for each in found] == [("t", "municipality"), ("j", "actor"), (None, "kind")]
     assert "3 von 3" in found[1].text["de"]
+
+
+def test_who_is_missing_is_certain_only_where_the_list_of_members_is_complete() -> None:
+    bodies = tuple(
+        Structure(id=key, name=key, territory=("K-1",), members_complete=complete)
+        for key, complete in (("whole", True), ("part", False), ("unsaid", None))
+    )
+    dataset = Dataset(
+        actors=(Actor(id="t", name="Stadt Ort", kind="stadt", territory=("K-1",)),),
+        structures=bodies,
+        places=(Place(key="K-1", name="Ort"),),
+    )
+    region = read_region(dataset, at=AT)
+
+    found = {body.id: who_is_missing(dataset, region, body.id)[0] for body in bodies}
+
+    assert {key: each.certain for key, each in found.items()} == {"whole": True, "part": False, "unsaid": False}
+    assert "nicht bekannt" in found["unsaid"].text["de"]
+    assert "nicht bekannt" not in found["whole"].text["de"]
+
+
+def test_a_municipality_of_elsewhere_is_not_missed() -> None:
+    bodies = tuple(Structure(id=f"s{n}", name=f"AK {n}", topic=("daz",), territory=("A",)) for n in range(4))
+    dataset = Dataset(
+        actors=(Actor(id="b", name="Gemeinde B", kind="gemeinde", territory=("B",)), Actor(id="x", name="Verein")),
+        structures=bodies,
+        memberships=seats(s0="x", s1="bx", s2="bx", s3="bx"),
+        places=(Place(key="A", name="A"), Place(key="B", name="B")),
+    )
+
+    found = who_is_missing(dataset, read_region(dataset, at=AT), "s0")
+
+    assert "b" not in {each.actor for each in found}
