@@ -240,9 +240,11 @@ def _two_mode(dataset: Dataset, at: date) -> nx.Graph:
 def _bridge(graph: nx.Graph, actor: str, names: Mapping[str, str]) -> Bridge | None:
     node = ("actor", actor)
     whole = nx.node_connected_component(graph, node)
-    parts = list(nx.connected_components(graph.subgraph(whole - {node})))
-    lost = sorted(key for part in sorted(parts, key=len)[:-1] for kind, key in part if kind == "structure")
-    if not any(len(part) > 1 for part in sorted(parts, key=len)[:-1]):
+    parts = sorted(
+        map(sorted, nx.connected_components(graph.subgraph(whole - {node}))), key=lambda part: (len(part), part)
+    )
+    lost = sorted(key for part in parts[:-1] for kind, key in part if kind == "structure")
+    if not any(len(part) > 1 for part in parts[:-1]):
         return None
     return Bridge(
         actor=actor,

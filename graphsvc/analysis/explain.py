@@ -15,8 +15,11 @@ from graphsvc.analysis.structures import Suspicions
 from graphsvc.language import text
 from graphsvc.model.finding import Part, Stance
 
-BESIDE = MEMBERS - {"members"} | {"task"}
+BESIDE = frozenset({"member_overlap", "rare_members", "task"})
 """Dimensions that look at the same detail as another: members once more, the task where no function is given."""
+
+PLACES = 9
+"""Decimal places of bits that mean anything: what is lifted to 0 (members beyond chance) is 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def clearing_dimension(found: Suspicions, pair: int) -> str | None:
 
 
 def _parts(found: Suspicions, pair: int, lang: str) -> tuple[Part, ...]:
-    together = sum(float(found.bits[name][pair]) for name in MEMBERS if name in found.bits)
+    together = round(sum(float(found.bits[name][pair]) for name in MEMBERS if name in found.bits), PLACES)
     given = {name: float(bits[pair]) for name, bits in found.bits.items() if name not in MEMBERS}
     return tuple(
         dimension_statement(found.evidence, pair, dimension=name, bits=bits, lang=lang)

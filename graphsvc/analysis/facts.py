@@ -20,24 +20,31 @@ SCHEME: Mapping[str, SchemeName] = {
 
 
 def facts_of(region: Region, a: Profile, b: Profile) -> Facts:
-    """What the two say in every dimension, and what is written down about them."""
+    """What the two say in every dimension, and what is written down about them. Of members it keeps
+    ids: who is called otherwise is still the same."""
     return {name: (_said(region, a, name), _said(region, b, name)) for name in _FIELDS}
 
 
-def changes(before: Facts, after: Facts, *, names: tuple[str, str], lang: str) -> tuple[str, ...]:
-    """One sentence for each side and dimension that is no longer what it was."""
+def changes(
+    before: Facts, after: Facts, *, names: tuple[str, str], actors: Mapping[str, str], lang: str
+) -> tuple[str, ...]:
+    """One sentence for each side and dimension that is no longer what it was; `actors` are the names by id."""
     return tuple(
-        _sentence(dimension, names[side], old[side], after[dimension][side], lang)
+        _sentence(dimension, names[side], _shown(old[side], actors), _shown(after[dimension][side], actors), lang)
         for dimension, old in before.items()
         for side in (0, 1)
         if dimension in after and tuple(old[side]) != tuple(after[dimension][side])
     )
 
 
+def _shown(values: Sequence[str], actors: Mapping[str, str]) -> list[str]:
+    return sorted(actors.get(value, value) for value in values)
+
+
 def _said(region: Region, profile: Profile, dimension: str) -> tuple[str, ...]:
     structure = profile.structure
     if dimension == "members":
-        return tuple(sorted(region.actors[actor].name for actor in profile.members))
+        return tuple(sorted(region.actors[actor].id for actor in profile.members))
     if dimension == "time":
         return tuple(str(day) for day in (structure.valid_from, structure.valid_to))
     value = getattr(structure, _FIELDS[dimension])

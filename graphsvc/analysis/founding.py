@@ -13,11 +13,12 @@ from datetime import date
 from pydantic import BaseModel, Field
 
 from graphsvc.analysis.describe import side, words
-from graphsvc.analysis.explain import explain
+from graphsvc.analysis.explain import Explanation, explain
+from graphsvc.analysis.profiles import Profile
 from graphsvc.analysis.spoken import spoken_concepts
 from graphsvc.analysis.structures import Suspicions, suspect
-from graphsvc.language import LANGUAGES
-from graphsvc.model.entities import Dataset, Membership, Structure
+from graphsvc.language import LANGUAGES, text
+from graphsvc.model.entities import Actor, Dataset, Membership, Structure
 from graphsvc.model.finding import Side, Words
 from graphsvc.vocabulary import SchemeName, fold, scheme, territories
 
@@ -29,7 +30,7 @@ QUICK_DRAWS = 100
 
 class Planned(BaseModel):
     """A body that somebody thinks of founding. Vocabulary fields take codes, labels or synonyms, territories keys or
-    names, members ids or exact names; all may be left out, and a text alone will do."""
+    names, members ids or names (new ones too); all may be left out, and a text alone will do."""
 
     name: str = Field(default="", description="Working title.", examples=["AK Sprache in der Kita"])
     text: str = Field(default="", description="What it is for, in a sentence or two.")
@@ -53,9 +54,11 @@ class Planned(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
-    """An existing body near to what is planned, with the evidence in both languages."""
+    """An existing body near to what is planned, with the evidence in both languages. `exists`: it is called the same,
+    so that what is planned is probably there already; `weight` is then that of the evidence."""
 
     structure: Side
+    exists: bool
     relation: str
     band: str
     weight: float
@@ -65,18 +68,20 @@ class Neighbour:
 
 
 def founding_check(dataset: Dataset, planned: Planned, *, at: date, k: int = 5) -> tuple[Neighbour, ...]:
-    """The k existing bodies nearest to the planned one, nearest first; those that have ended stay out."""
-    body = as_structure(planned, dataset)
-    seats = tuple(Membership(actor=actor, structure=PLANNED) for actor in _actors(planned.members, dataset))
+    """The k existing bodies nearest to the planned one: those of its name first, then nearest first; those that have
+    ended stay out."""
+    known = _with_strangers(dataset, planned.members)
+    body = as_structure(planned, known)
+    seats = tuple(Membership(actor=actor, structure=PLANNED) for actor in _actors(planned.members, known))
     alive = tuple(s for s in dataset.structures if s.status != "beendet" and (s.valid_to or at) >= at)
     found = suspect(
-        replace(dataset, structures=(*alive, body), memberships=(*dataset.memberships, *seats)),
+        replace(known, structures=(*alive, body), memberships=(*dataset.memberships, *seats)),
         at=at,
         draws=QUICK_DRAWS,
     )
     mine = [pair for pair in range(len(found.evidence)) if PLANNED in found.ids(pair)]
-    nearest = sorted(mine, key=lambda pair: (-float(found.weight[pair]), found.ids(pair)))[:k]
-    return tuple(_neighbour(found, pair) for pair in nearest)
+    nearest = sorted(mine, key=lambda pair: (not _exists(found, pair), -float(found.weight[pair]), found.ids(pair)))
+    return tuple(_neighbour(found, pair) for pair in nearest[:k])
 
 
 def as_structure(planned: Planned, dataset: Dataset) -> Structure:
@@ -100,20 +105,46 @@ def as_structure(planned: Planned, dataset: Dataset) -> Structure:
     )
 
 
+def _exists(found: Suspicions, pair: int) -> bool:
+    return bool(found.relations.reason[pair] == "same_record")
+
+
 def _neighbour(found: Suspicions, pair: int) -> Neighbour:
-    other = next(profile for profile in found.evidence.pair(pair) if profile.id != PLANNED)
+    other = _other(found, pair)
     planned = next(profile for profile in found.evidence.pair(pair) if profile.id == PLANNED)
-    told = {lang: explain(found, pair, lang=lang) for lang in LANGUAGES}
+    exists = _exists(found, pair)
+    told = {lang: _told(found, pair, lang) for lang in LANGUAGES}
+    weight = float(found.weight[pair]) - (found.weights.rule if exists else 0.0)
     actors = found.evidence.region.actors
     return Neighbour(
         structure=side(other),
+        exists=exists,
         relation=str(found.relations.relation[pair]),
-        band=found.band(pair),
-        weight=float(found.weight[pair]),
+        band=found.weights.band(weight) if exists else found.band(pair),
+        weight=weight,
         quality=told["de"].quality,
         shared=tuple(sorted(actors[actor].name for actor in other.members & planned.members)),
         words={lang: words(one, lang) for lang, one in told.items()},
     )
+
+
+def _told(found: Suspicions, pair: int, lang: str) -> Explanation:
+    """The explanation; of a body that is there already it says so, and another description would change it."""
+    told = explain(found, pair, lang=lang)
+    if not _exists(found, pair):
+        return told
+    headline = text("findings.planned_exists", lang, name=_other(found, pair).name)
+    return replace(
+        told,
+        headline=headline,
+        relation=text("findings.planned_exists_short", lang),
+        rule=text("findings.planned_exists_rule", lang),
+        change=text("findings.planned_exists_change", lang),
+    )
+
+
+def _other(found: Suspicions, pair: int) -> Profile:
+    return next(profile for profile in found.evidence.pair(pair) if profile.id != PLANNED)
 
 
 def _code(value: str | None, name: SchemeName) -> str | None:
@@ -128,6 +159,12 @@ def _places(values: Sequence[str], dataset: Dataset) -> tuple[str, ...]:
     names = {fold(territory.name): key for key, territory in territories().items()}
     names |= {fold(place.name): place.key for place in dataset.places}
     return tuple(names.get(fold(value), value) for value in values)
+
+
+def _with_strangers(dataset: Dataset, members: Sequence[str]) -> Dataset:
+    """The map with the planned members that nobody knows yet, so that they count as members who sit nowhere else."""
+    strangers = (Actor(id=f"{PLANNED}{name}", name=name) for name in members if not _actors([name], dataset))
+    return replace(dataset, actors=(*dataset.actors, *strangers))
 
 
 def _actors(values: Sequence[str], dataset: Dataset) -> tuple[str, ...]:

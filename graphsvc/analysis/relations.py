@@ -17,8 +17,8 @@ from graphsvc.analysis.weights import Weights
 Floats = NDArray[np.float64]
 Texts = NDArray[np.object_]
 
-MEMBERS = frozenset({"members", "member_overlap", "rare_members"})
-"""Dimensions that say who sits together, not what they do."""
+MEMBERS = ("members", "member_overlap", "rare_members")
+"""Dimensions that say who sits together, not what they do; always added up in this order."""
 ABOVE_CHANCE = 0.05
 """Upper tail below which shared members are more than chance (contracts.md 2)."""
 SAME_PEOPLE = 0.5

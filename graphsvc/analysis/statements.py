@@ -119,8 +119,8 @@ def _given(profile: Profile, dimension: str) -> bool:
         "time": structure.valid_from is not None and (structure.status != "beendet" or structure.valid_to is not None),
         "stage": profile.stages is not None,
         "funding": profile.funding is not None,
-        "name": bool(profile.name_words),
-        "purpose": bool(profile.purpose_words),
+        "name": True,
+        "purpose": bool(structure.purpose),
     }.get(dimension, len(profile.members) >= FEWEST_MEMBERS)
 
 

@@ -204,7 +204,7 @@ def _told(finding: Finding, lang: str) -> list[str]:
 
 def _near(place: int, each: Neighbour, lang: str) -> str:
     return text(
-        "findings.founding_line",
+        "findings.founding_line_exists" if each.exists else "findings.founding_line",
         lang,
         place=place,
         name=each.structure.name,

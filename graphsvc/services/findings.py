@@ -286,8 +286,9 @@ class FindingsService:
             return replace(finding, decision=decision, state="open" if decision is None else "decided")
         now = self._facts(finding.id, at)
         names = (finding.a.name, finding.b.name)
+        actors = {actor.id: actor.name for actor in known.dataset.actors}
         changed: dict[str, tuple[str, ...]] = {
-            lang: changes(decision.facts, now, names=names, lang=lang) for lang in LANGUAGES
+            lang: changes(decision.facts, now, names=names, actors=actors, lang=lang) for lang in LANGUAGES
         }
         return replace(finding, decision=decision, state="returned", changed=changed)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -19,6 +20,7 @@ LEAST_PLACES = 6
 @router.get("")
 def check(page: PageDep, planned: Annotated[Planned, Query()]) -> HTMLResponse:
     """The form, and below it what is there already."""
+    planned = planned.model_copy(update={"members": _each(planned.members)})
     asked = bool(page.request.query_params.keys() & Planned.model_fields.keys())
     neighbours: tuple[Neighbour, ...] = ()
     problems: list[str] = []
@@ -36,3 +38,8 @@ def check(page: PageDep, planned: Annotated[Planned, Query()]) -> HTMLResponse:
         places=max(LEAST_PLACES, len(planned.members) + 1),
         atlas=page.atlas,
     )
+
+
+def _each(lines: list[str]) -> list[str]:
+    """The members out of a field of several, one a line or parted by semicolons."""
+    return [name.strip() for line in lines for name in re.split(r"[;\n]", line) if name.strip()]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,10 +66,31 @@ def test_ids_and_the_order_of_rows_do_not_matter(template: Path, tmp_path: Path,
 
     back = {new: old for old, new in renamed.items()}
     assert [row["weight"] for row in before] == [row["weight"] for row in after]
-    kept = ("class", "band", "weight", "recommendation")
+    kept = [name for name in HEADER if name not in ("a", "b")]
     assert {frozenset((row["a"], row["b"])): [row[name] for name in kept] for row in before} == {
         frozenset((back[row["a"]], back[row["b"]])): [row[name] for name in kept] for row in after
     }
+
+
+def test_the_same_folder_gives_the_same_bytes_in_every_process(tmp_path: Path) -> None:
+    generate(seed=777, size=0.4).write(tmp_path)
+    written = []
+    for hashing in ("1", "2"):
+        out = tmp_path / f"{hashing}.csv"
+        command = [
+            sys.executable,
+            "-m",
+            "graphsvc",
+            "structures",
+            "file",
+            str(tmp_path / "template"),
+            "--out",
+            str(out),
+        ]
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": hashing})
+        written.append(out.read_bytes())
+
+    assert written[0] == written[1]
 
 
 def test_what_cannot_count_is_told_by_the_names_of_the_file(tmp_path: Path) -> None:
