@@ -93,7 +93,7 @@ class Missing:
     text: Mapping[str, str]
 
 
-def bridges(dataset: Dataset, *, at: date) -> tuple[Bridge, ...]:
+def bridges(dataset: Dataset, *, at: date | None) -> tuple[Bridge, ...]:
     """Actors that hold the map together: cut points of the graph of actors and active bodies, those that cut off most
     first. Bodies that hang on one member alone are told only where others go with them."""
     graph = _two_mode(dataset, at)
@@ -103,7 +103,7 @@ def bridges(dataset: Dataset, *, at: date) -> tuple[Bridge, ...]:
     return tuple(sorted(told, key=lambda bridge: (-len(bridge.cut_off), bridge.name, bridge.actor)))
 
 
-def single_delegates(dataset: Dataset, *, at: date) -> tuple[SingleDelegate, ...]:
+def single_delegates(dataset: Dataset, *, at: date | None) -> tuple[SingleDelegate, ...]:
     """Actors in many active bodies in which they have no deputy, busiest first. Those in a quarter of all bodies and
     more are offices that send several people."""
     names = {actor.id: actor for actor in dataset.actors}
@@ -221,15 +221,15 @@ def _lies_in(town: Actor, here: Profile, region: Region) -> bool:
     return bool(leaves) and leaves <= here.area
 
 
-def _seats(dataset: Dataset, at: date) -> Iterator[tuple[str, str]]:
-    alive = {s.id for s in dataset.structures if holds_at(s, at) and s.status != "beendet"}
+def _seats(dataset: Dataset, at: date | None) -> Iterator[tuple[str, str]]:
+    alive = {s.id for s in dataset.structures if holds_at(s, at) and (at is None or s.status != "beendet")}
     actors = {actor.id for actor in dataset.actors}
     for m in dataset.memberships:
         if m.structure in alive and m.actor in actors and not m.deputy and holds_at(m, at):
             yield m.actor, m.structure
 
 
-def _two_mode(dataset: Dataset, at: date) -> nx.Graph:
+def _two_mode(dataset: Dataset, at: date | None) -> nx.Graph:
     graph = nx.Graph()
     graph.add_edges_from(
         (("actor", actor), ("structure", structure)) for actor, structure in sorted(_seats(dataset, at))

@@ -27,8 +27,10 @@ State = Literal["none", "not_known", "single", "double", "many"]
 STATES: tuple[State, ...] = ("none", "not_known", "single", "double", "many")
 COVERED_SHARE = 0.5
 """Least share of the people of a territory that makes a body cover it."""
-NO_COVER = frozenset({"beendet", "geplant", "ruhend"})
+NO_COVER = frozenset({"geplant", "ruhend"})
 """Statuses in which nobody is at work."""
+ENDED = "beendet"
+"""The status of bodies that were at work once."""
 FUNDERS = frozenset({"programm"})
 """Kinds that pay for work but do none."""
 EVERY = ""
@@ -95,9 +97,9 @@ class Gap:
 
 @dataclass(frozen=True)
 class Coverage:
-    """All cells of a region on a day, and the words for them."""
+    """All cells of a region on a day (`at` None: of all who ever worked on them), and the words for them."""
 
-    at: date
+    at: date | None
     cells: tuple[Cell, ...]
     territories: Mapping[str, str]
     needed: frozenset[str]
@@ -124,8 +126,8 @@ class Coverage:
         return tuple(sorted((c for c in self.cells if c.state == "many"), key=lambda c: (-c.count, _key(c))))
 
 
-def coverage(dataset: Dataset, params: CoverageParams, *, at: date) -> Coverage:
-    """The cover of every cell on a day."""
+def coverage(dataset: Dataset, params: CoverageParams, *, at: date | None) -> Coverage:
+    """The cover of every cell on a day, or ever (None)."""
     bodies = [body for body in dataset.structures if is_at_work(body, at, params.function)]
     used = sorted({key for body in bodies for key in body.territory} | {key for key in (params.territory,) if key})
     places = Territories.of(dataset.places, used=used)
@@ -140,11 +142,13 @@ def coverage(dataset: Dataset, params: CoverageParams, *, at: date) -> Coverage:
     return Coverage(at, tuple(cells), {key: places.names[key] for key in columns}, needed, _unknown(said))
 
 
-def is_at_work(body: Structure, at: date, function: str | None = None) -> bool:
-    """Whether a body covers anything on a day: it lives, works and has the function (if one is asked for)."""
+def is_at_work(body: Structure, at: date | None, function: str | None = None) -> bool:
+    """Whether a body covers anything on a day (None: ever did): it lives, works and has the function (if one is asked
+    for)."""
     return (
         holds_at(body, at)
         and body.status not in NO_COVER
+        and (at is None or body.status != ENDED)
         and body.kind not in FUNDERS
         and (function is None or function in body.function)
     )

@@ -26,6 +26,7 @@ def describe(found: Suspicions, pair: int) -> Finding:
     actors = found.evidence.region.actors
     return Finding(
         id=finding_id(a.id, b.id),
+        at=found.evidence.region.at,
         a=side(a),
         b=side(b),
         relation=str(found.relations.relation[pair]),

@@ -54,7 +54,13 @@ def gaps(session: Session, at: At, limit: int) -> None:
         page = services.coverage.gaps(at=at, limit=limit)
         day = services.coverage.matrix(at=at).at
     rows = [_gap_row(gap, session.lang) for gap in page.items]
-    foot = text("coverage.gaps_foot", session.lang, shown=len(rows), total=page.total, at=day)
+    foot = text(
+        "coverage.gaps_foot",
+        session.lang,
+        shown=len(rows),
+        total=page.total,
+        at=day or text("coverage.ever", session.lang),
+    )
     session.answer(page, [*aligned(("topic", "target_group", "open", "not_known", "covered", "need"), rows), foot])
 
 

@@ -92,9 +92,11 @@ class Finding:
     """A pair of structures to look at. `relation` is K0..K8 or empty, `weight` bits after prior and rules, `prior` and
     `rule` its parts that no dimension has, `quality` the share of dimensions that are known, `expected` the shared
     members that chance would give; `members_known` is false where a list of members is missing or too short to tell.
-    `rows` are the rows behind each part, by dimension, and those behind the rule as `rule`."""
+    `rows` are the rows behind each part, by dimension, and those behind the rule as `rule`. `at` is the day on which
+    open ends close."""
 
     id: str
+    at: date
     a: Side
     b: Side
     relation: str

@@ -17,7 +17,7 @@ from graphsvc.formats.calendar import Reminder, calendar_text
 from graphsvc.model.entities import Dataset
 from graphsvc.model.paging import DEFAULT_LIMIT, Page, as_results, page_of
 from graphsvc.services.cache import Maps, RevisionCache
-from graphsvc.services.dates import At, resolve_at
+from graphsvc.services.dates import At, one_day, resolve_at
 from graphsvc.services.filters import territory_key
 from graphsvc.services.office_words import words_of
 from graphsvc.store.graph import Graph
@@ -30,7 +30,7 @@ VOCABULARIES: Mapping[str, SchemeName] = {"topic": "topics", "target_group": "ta
 
 
 class CoverageService:
-    """Cover of the map on a day; `"all"` counts as today here, since cover is a matter of one day."""
+    """Cover of the map on a day, or ever (`"all"`); deadlines and who is missing are a matter of one day."""
 
     def __init__(self, graph: Graph, settings: Settings, maps: Maps, *, suspicions: Callable[[At], Suspicions]) -> None:
         self._graph = graph
@@ -45,7 +45,7 @@ class CoverageService:
         Raises:
             NotFound: there is no such territory, or no such entry of a vocabulary.
         """
-        chosen, day = self._understood(params or CoverageParams()), self._day(at)
+        chosen, day = self._understood(params or CoverageParams()), resolve_at(at, self._settings)
         return self._cache.get(("matrix", chosen, day), lambda: coverage(self._map(), chosen, at=day))
 
     def gaps(
@@ -133,14 +133,14 @@ class CoverageService:
         return params.model_copy(update={**codes, "territory": territory})
 
     def _once(self, name: str, compute: Callable[..., Result], at: At) -> Result:
-        day = self._day(at)
+        day = resolve_at(at, self._settings)
         return self._cache.get((name, day), lambda: compute(self._map(), at=day))
 
     def _map(self) -> Dataset:
         return self._maps.dataset()
 
     def _day(self, at: At) -> date:
-        return resolve_at(at, self._settings) or self._settings.as_of()
+        return one_day(at, self._settings)
 
 
 def _code(vocabulary: SchemeName, word: str) -> str:

@@ -36,3 +36,15 @@ def resolve_at(at: At, settings: Settings) -> date | None:
     if not isinstance(day, date):
         raise WrongUsage("errors.no_day", value=str(at))
     return day
+
+
+def one_day(at: At, settings: Settings) -> date:
+    """The day of a question that only makes sense for one.
+
+    Raises:
+        WrongUsage: a text that is no day, or `"all"`.
+    """
+    day = resolve_at(at, settings)
+    if day is None:
+        raise WrongUsage("errors.one_day")
+    return day

@@ -27,7 +27,7 @@ from graphsvc.model.paging import DEFAULT_LIMIT, GREATEST_LIMIT, GREATEST_OFFSET
 from graphsvc.model.refusals import refusing
 from graphsvc.services.cache import Maps
 from graphsvc.services.conventions import ConventionsService
-from graphsvc.services.dates import At, resolve_at
+from graphsvc.services.dates import At, one_day, resolve_at
 from graphsvc.services.decisions import DecisionInput, decided, kept, read_decision, reminders, to_review, version_of
 from graphsvc.store.graph import Graph
 from graphsvc.store.records import Reader
@@ -70,7 +70,8 @@ class _Known:
 
 
 class FindingsService:
-    """Findings on the whole map. Ended and planned bodies stay in; `at` closes open ends."""
+    """Findings on the whole map as of a day: it closes open ends, what began after it (and not after today) is not yet
+    there. Ended and planned bodies stay in."""
 
     def __init__(self, graph: Graph, settings: Settings, maps: Maps, *, conventions: ConventionsService) -> None:
         self._graph = graph
@@ -306,14 +307,25 @@ class FindingsService:
         dataset, day = self._maps.dataset(), resolve_at(at, self._settings)
         last, weights = self._last, self._conventions.weights()
         if last is None or last.at != day or last.found.weights != weights or last.dataset != dataset:
-            found = suspect(dataset, at=day, weights=weights)
+            found = suspect(_begun(dataset, day, today=self._settings.as_of()), at=day, weights=weights)
             pairs = {finding_id(*found.ids(pair)): pair for pair in found.order.tolist()}
             last = self._last = _Known(dataset, day, found, pairs)
         return last
 
     def _day(self, at: At) -> date:
-        return resolve_at(at, self._settings) or self._settings.as_of()
+        return one_day(at, self._settings)
 
 
 def _decisions(reader: Reader) -> dict[str, Decision]:
     return {row["id"]: read_decision(row) for row in reader.read("findings.decisions")}
+
+
+def _begun(dataset: Dataset, at: date | None, *, today: date) -> Dataset:
+    """What had begun by a day of the past; what begins after today is planned, and stays."""
+    if at is None or at >= today:
+        return dataset
+    parts = {
+        name: tuple(fact for fact in getattr(dataset, name) if not at < (fact.valid_from or at) <= today)
+        for name in ("structures", "memberships", "relations", "agreements")
+    }
+    return replace(dataset, **parts)

@@ -20,7 +20,7 @@ from graphsvc.model.scenario import Effects, Plan, Scenario, Step
 from graphsvc.model.soundness import refuse_unsound_texts
 from graphsvc.services.cache import Maps, RevisionCache
 from graphsvc.services.conventions import ConventionsService
-from graphsvc.services.dates import At, resolve_at
+from graphsvc.services.dates import At, one_day
 from graphsvc.services.references import standing_id
 from graphsvc.store.edits import Edit, apply
 from graphsvc.store.facts import Fact, facts_of
@@ -189,7 +189,7 @@ class ScenariosService:
         return scenario
 
     def _day(self, at: At) -> date:
-        return resolve_at(at, self._settings) or self._settings.as_of()
+        return one_day(at, self._settings)
 
 
 def _edits(tx: Writing, before: Dataset, after: Dataset) -> list[Edit]:

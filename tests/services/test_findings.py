@@ -123,6 +123,25 @@ def test_check_before_founding_names_the_existing_body(known: Services, region: 
     assert "planned" not in {s.id for s in known.structures.list(limit=500).items}
 
 
+def test_a_member_that_is_only_called_otherwise_brings_nothing_back(known: Services) -> None:
+    finding = next(each for each in known.findings.list(limit=50).items if each.shared)
+    known.findings.decide(finding.id, DecisionInput(decision="no_hit", reason="Verschiedene Aufgaben."))
+    member = known.actors.get(finding.shared[0])
+
+    known.actors.update(replace(member.record, name=f"{member.record.name} (neu)"))
+
+    assert known.findings.get(finding.id).state == "decided"
+
+
+def test_a_day_of_the_past_knows_only_what_had_begun(known: Services) -> None:
+    early = known.findings.list(state="all", limit=500, at=date(2015, 1, 1)).items
+    later = {s.id for s in known.structures.list(limit=500, at="all").items if (s.valid_from or date.min).year > 2014}
+
+    assert early
+    assert {each.at for each in early} == {date(2015, 1, 1)}
+    assert not {side.id for each in early for side in (each.a, each.b)} & later
+
+
 def test_decisions_change_the_weights_only_where_somebody_confirms_what_was_shown(known: Services) -> None:
     found = known.findings.suspicions()
     level, pairs = found.evidence.values["level"], found.order.tolist()

@@ -19,10 +19,10 @@ Params = Annotated[CoverageParams, Query()]
 
 
 class MatrixPage(Page[Cell]):
-    """Cells of the matrix, with the day, the number of cells in each state and the names of the territories. `unknown`
-    are words of topics and target groups that no vocabulary knows: they are no cells."""
+    """Cells of the matrix, with the day (null: ever), the number of cells in each state and the names of the
+    territories. `unknown` are words of topics and target groups that no vocabulary knows: they are no cells."""
 
-    at: date
+    at: date | None
     totals: dict[State, int]
     territories: dict[str, str]
     unknown: tuple[str, ...]

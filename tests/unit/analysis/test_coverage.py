@@ -87,3 +87,13 @@ def test_words_that_no_vocabulary_knows_are_listed_and_are_no_gaps() -> None:
     assert {each.target_group for each in found.cells} == {"frauen"}
     assert "Tierwohl" not in {each.topic for each in found.cells}
     assert found.unknown == ("Katzen", "Tierwohl")
+
+
+def test_ever_counts_those_who_have_ended() -> None:
+    ended = replace(OFFER, valid_to=date(2020, 1, 1), status="beendet")
+    dataset = Dataset(structures=(ended,), places=PLACES)
+
+    now, ever = (coverage(dataset, CoverageParams(), at=at) for at in (AT, None))
+
+    assert not [each for each in now.cells if each.count]
+    assert cell(ever, "K-1").structures == ("s1",)
