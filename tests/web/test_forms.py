@@ -35,7 +35,7 @@ def hidden(page: str) -> dict[str, str]:
 
 def filled_in(page: str) -> dict[str, list[str]]:
     """The form of a record as a browser would send it back untouched."""
-    form = page[page.index('<form method="post" class="stack-large">') :]
+    form = page[page.index('<form method="post" class="stack-large"') :]
     form = form[: form.index("</form>")]
     sent: dict[str, list[str]] = {}
     controls = [tag for tag in re.findall(r"<input[^>]*>", form) if "checkbox" not in tag or " checked" in tag]
