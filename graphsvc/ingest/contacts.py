@@ -68,7 +68,7 @@ def _phone(cell: Cell) -> str | None:
     if not names_person(cell.text):
         return cell.text or None
     found = PHONE.search(cell.text)
-    return found.group(0).strip() if found else None
+    return found.group(0).strip(" (/-–") if found else None
 
 
 CONTACTS: Mapping[str, Callable[[Cell], str | None]] = {"email": _email, "phone": _phone}

@@ -21,6 +21,7 @@ from graphsvc.ingest.organisations import (
 )
 from graphsvc.ingest.records import Read
 from graphsvc.ingest.rows import RecordRow
+from graphsvc.ingest.several import parted
 from graphsvc.ingest.sheets import raw_text
 from graphsvc.ingest.values import yes_no
 from graphsvc.ingest.years import year_in
@@ -68,10 +69,11 @@ def agreements(row: RecordRow, section: Mapping[str, Any]) -> Found:
 
 
 def _partners(row: RecordRow) -> list[str]:
-    """Several partners of one agreement, where their cell separates them by `;` or line breaks."""
+    """Several partners of one agreement, where their cell separates them by `;`, line breaks or strokes."""
     if not row.text("actor"):
         return []
-    separated = re.search(r"[;\n]", raw_text(row.cells[column_of(row, "actor")]))
+    written = raw_text(row.cells[column_of(row, "actor")])
+    separated = re.search(r"[;\n]", written) or len(parted(written)) > 1
     return row.names("actor", "parties", "actor") if separated else []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -18,6 +19,8 @@ EVEN_ENOUGH = 0.8
 """Share of records with the same number of fields from which lines are a table."""
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _OLD_ENCODINGS = ("cp1252", "cp850", "mac_roman")
+_TWICE = re.compile("Ã[¤¶¼Ÿ„–œ©¨§ª]")
+"""UTF-8 letters that some program took for Windows-1252: ä, ö, ü, ß, Ä, Ö, Ü, é, ..."""
 _GERMAN_LETTERS = frozenset("äöüßÄÖÜéèóçşığ–„“”’§€")
 
 
@@ -57,16 +60,38 @@ def decode(content: bytes, *, file: str) -> tuple[str, tuple[Problem, ...]]:
     """The text of a file and a note where it is neither UTF-8 nor marked by a byte order mark."""
     encoding = next((name for mark, name in _BOMS if content.startswith(mark)), None) or _unmarked(content)
     try:
-        text = content.decode(encoding)
+        text = content.decode(encoding) if encoding not in _OLD_ENCODINGS else _by_line(content, encoding)
     except UnicodeDecodeError as error:
         raise InputRefused([Problem("imports.not_text", "imports.not_text_advice", file=file)]) from error
     if _looks_binary(text):
         raise InputRefused([Problem("imports.not_text", "imports.not_text_advice", file=file)])
     notes = [] if encoding.startswith("utf-8") else [_note("imports.encoding_recognised", file, encoding=encoding)]
+    if _TWICE.search(text):
+        text = "".join(map(_decoded_again, text.splitlines(keepends=True)))
+        notes.append(_note("imports.encoded_twice", file))
     if "\x00" in text:
         notes.append(_note("imports.nul_removed", file, count=text.count("\x00")))
         text = text.replace("\x00", "")
     return text, tuple(notes)
+
+
+def _by_line(content: bytes, encoding: str) -> str:
+    """Text whose lines were written by different programs: those that are UTF-8 are read as such."""
+    lines: list[str] = []
+    for line in content.split(b"\n"):
+        try:
+            lines.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            lines.append(line.decode(encoding))
+    return "\n".join(lines)
+
+
+def _decoded_again(line: str) -> str:
+    """A line whose letters were taken for two signs each ("LÃ¶hne") as it was meant."""
+    try:
+        return line.encode("cp1252").decode("utf-8") if _TWICE.search(line) else line
+    except UnicodeError:
+        return line
 
 
 def _looks_binary(text: str) -> bool:

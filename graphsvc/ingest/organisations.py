@@ -10,6 +10,7 @@ from graphsvc.ingest.fields import ACTOR_FIELDS, MENTIONED
 from graphsvc.ingest.persons import without_persons
 from graphsvc.ingest.records import Read
 from graphsvc.ingest.rows import RecordRow
+from graphsvc.ingest.several import may_be_several
 from graphsvc.ingest.sheets import raw_text
 from graphsvc.ingest.structure_names import structure_kind
 from graphsvc.ingest.text import one_line
@@ -83,6 +84,7 @@ def _keep_contacts(row: RecordRow, values: dict[str, Any], *, is_of_person: bool
         at = next(iter(row.guess.at("email")), next(iter(persons)))
         row.context.findings.note(row.place.problem("imports.personal_email", column=row.header(at), value=None))
         del values["email"]
+        row.forget("email")
     for at, text in () if is_of_person else persons.items():
         found = {name: part for name, part in reached_by(text).items() if name not in values}
         values.update(row.note_all("actors", at, found))
@@ -100,6 +102,8 @@ def organisation(row: RecordRow, meaning: str, table: str, field: str) -> str | 
         row.note(table, field, at, None)
         return None
     if named == text:
+        if may_be_several(text):
+            row.context.findings.note(row.place.problem("imports.maybe_several", column=row.header(at), value=text))
         row.note(table, field, at, text)
         return text
     row.context.persons += 1

@@ -24,7 +24,7 @@ ORGANISATION = re.compile(
     r"stadt|gemeinde|verein|verband|schul(?!z|tz|te\b|ten\b|er\b|theis)|kita|familienzentrum|kirche|moschee|zentrum|buero|ministerium|bezirksregierung|"
     r"polizei|klinik|krankenhaus|kammer|\bihk\b|\bhwk\b|\bvhs\b|volkshochschule|hochschule|universitaet|stiftung|initiative|"
     r"werk|bund\b|dezernat|fachbereich|fachdienst|abteilung|beratungsstelle|integrationsagentur|\bmbe\b|\bjmd\b|\bki\b|"
-    r"behoerde|stelle\b|haus\b|institut|akademie|gymnasium|kolleg|gruppe|club|theater|museum|netzwerk|forum|hilfe\b|dienst\b|treff|"
+    r"behoerde|stelle\b|haus\b|institut|akademie|gymnasium|kolleg|gruppe|club|theater|museum|kultur|kueltuer|\bspor\b|netzwerk|forum|hilfe\b|dienst\b|treff|"
     r"\bkg\b|\bohg\b|\bgbr\b|\bug\b|gesellschaft|betrieb|unternehmen|praxis|kanzlei|verlag|vermietung|verwaltung|"
     r"\w{3}(?:erei|meister|technik|handel|bau|werkstatt|service)\b"
 )
@@ -55,8 +55,15 @@ def is_person(text: str) -> bool:
 
 
 _OWNER = re.compile(r"Inh(?:aber(?:in)?)?\b")
-_ADDRESSED = re.compile(rf"(?:Frau|Herrn?)\s+(?:(?:Dr|Prof)\.\s*)*{_WORD}(?:[\s-]{_WORD})?")
-"""Whoever is addressed like this is a person, whatever the name holds ("Herr Schulz")."""
+_OFFICE = (
+    r"(?:(?:Ober|Alt)?[Bb]ürgermeister|Landrat|Pfarrer|Pastor|Diakon|Dechant|Superintendent|Imam|Dezernent|Schulleiter|Rektor)"
+    r"(?:in|\*in|:in)?|Landrätin|Schwester|Bruder|Pater"
+)
+_ADDRESSED = re.compile(
+    rf"(?:(?:{_OFFICE})\s+)?(?:Frau|Herrn?)\s+(?:(?:Dr|Prof)\.\s*)*{_WORD}(?:[\s-]{_WORD})?"
+    rf"|(?:{_OFFICE})\s+(?:(?:Dr|Prof)\.\s*)*(?:[A-ZÄÖÜ]\.\s*)?{_WORD}"
+)
+"""Whoever is addressed like this is a person, whatever the name holds ("Herr Schulz", "Pfarrer Schmidt")."""
 _TITLED = re.compile(r"\b(?:Frau|Herrn?)\s")
 _BEFORE = re.compile(r"^(?:Privatperson|Nachf|z\. ?Hd|c/o|vertreten durch|Ansprechpartner(?:in)?)\b\.?:?\s+")
 """What is written before the name of a person beside that of an organisation."""
@@ -76,6 +83,7 @@ _PARTICLE = re.compile(r"(?:von|van|de|zu|vom)\s")
 _TITLES = re.compile(rf"(?:{_TITLE}\s*)+")
 
 
+@lru_cache(maxsize=50_000)
 def names_person(text: str) -> bool:
     """Whether some part of a cell names a person, or a title stands in it."""
     return _TITLED.search(text) is not None or any(map(is_person, re.split(r"[,;\n()]|\s[–-]\s", text)))

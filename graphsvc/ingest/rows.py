@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from graphsvc.ingest import dates
+from graphsvc.ingest.column_cells import column_cells
 from graphsvc.ingest.columns import TEMPLATE, Column
 from graphsvc.ingest.contacts import CONTACTS
 from graphsvc.ingest.fields import Fields
 from graphsvc.ingest.guesses import SheetGuess
-from graphsvc.ingest.layout import Layout, ditto_filled
 from graphsvc.ingest.lenient_readers import LENIENT_READERS, read_territories
 from graphsvc.ingest.money import Money, read_money
-from graphsvc.ingest.persons import without_persons
+from graphsvc.ingest.persons import names_person, without_persons
 from graphsvc.ingest.records import READERS, Cell, Findings, Read, RowPlace
 from graphsvc.ingest.segments import split_cell
+from graphsvc.ingest.several import may_be_several, parted
 from graphsvc.ingest.sheets import Value, is_empty, raw_text
-from graphsvc.ingest.slash_dates import DATE_MEANINGS, day_order, in_order
-from graphsvc.ingest.text import clean, is_blank, is_ditto, one_line
+from graphsvc.ingest.text import clean, is_blank, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class RecordRow:
         return value
 
     def note(self, table: str, name: str, at: int, value: Any, *, precision: str | None = None) -> None:
-        """Keep what a cell was taken for."""
+        """Keep what a cell was taken for; what stood there only where it names no person."""
         assert self.guess.layout is not None
         sheet = self.guess.layout.sheet
         cell = self.cells.get(at)
@@ -120,9 +120,20 @@ class RecordRow:
             span = dates.read_span(cell)
             precision = span.precision if span else None
         raw = sheet.raw(self.number, at)
+        if value != raw and names_person(raw):
+            raw = value if isinstance(value, str) else ""
         self.context.values.append(
             ValueRead(sheet.file, sheet.name, self.number, self.header(at), raw, table, name, value, precision)
         )
+
+    def forget(self, name: str) -> None:
+        """Let go of what was kept for a field of this row."""
+        values = self.context.values
+        for at in range(len(values) - 1, -1, -1):
+            if values[at].row != self.number:
+                return
+            if values[at].field == name:
+                values[at] = replace(values[at], raw="", value=None)
 
     def note_all(self, table: str, at: int, found: dict[str, str]) -> dict[str, str]:
         """Keep what one cell was taken for that fills several fields."""
@@ -137,10 +148,11 @@ class RecordRow:
             cell = self.cells.get(at)
             if is_empty(cell):
                 continue
-            pieces = split_cell(raw_text(cell), self.context.is_known_name, comma_separates=True)
+            parts = split_cell(raw_text(cell), self.context.is_known_name, comma_separates=True)
+            pieces = [piece for part in parts for piece in parted(part)]
             written = [one_line(piece) for piece in pieces]
             named = [without_persons(piece) for piece in written]
-            kept = [name for name in named if name]
+            kept = [name for name in named if name and self._is_name(name, at)]
             persons = sum(name != piece for name, piece in zip(named, written, strict=True))
             if persons:
                 self.context.persons += persons
@@ -149,6 +161,16 @@ class RecordRow:
             self.note(table, name, at, tuple(kept))
             found += kept
         return found
+
+    def _is_name(self, written: str, at: int) -> bool:
+        """Whether a piece of a cell of names has letters; counts are told. So is what may be several names."""
+        place, findings = self.place, self.context.findings
+        if not any(sign.isalpha() for sign in written):
+            findings.problems.append(place.problem("imports.no_name", column=self.header(at), value=written))
+            return False
+        if may_be_several(written) and not self.context.is_known_name(written):
+            findings.note(place.problem("imports.maybe_several", column=self.header(at), value=written))
+        return True
 
     def money(self, at: int) -> Money | None:
         """The amount in a cell, kept with its currency; a filled cell that holds none is told."""
@@ -221,32 +243,9 @@ def record_rows(guess: SheetGuess, context: Context) -> Iterator[RecordRow]:
     layout = guess.layout
     if layout is None:
         return
-    columns = {at: _column_cells(layout, at, guess, context) for at in range(1, layout.width + 1)}
+    columns = {at: column_cells(layout, at, guess, context.findings) for at in range(1, layout.width + 1)}
     for index, number in enumerate(layout.data_rows):
         yield RecordRow(guess, number, {at: cells[index] for at, cells in columns.items()}, context)
-
-
-def _column_cells(layout: Layout, at: int, guess: SheetGuess, context: Context) -> list[Value]:
-    cells = layout.column(at)
-    filled = ditto_filled(cells)
-    header = next((column.header for column in guess.columns if column.at == at), f"{at}")
-    if any(column.at == at and column.meaning in DATE_MEANINGS for column in guess.columns):
-        _tell_day_order(layout, at, header, context)
-        filled = in_order(filled)
-    for number, cell in zip(layout.data_rows, cells, strict=True):
-        if isinstance(cell, str) and is_ditto(cell):
-            place = RowPlace(layout.sheet, number)
-            context.findings.note(place.problem("imports.ditto", column=header, value=cell))
-    return filled
-
-
-def _tell_day_order(layout: Layout, at: int, header: str, context: Context) -> None:
-    """Say how dates with slashes were read where it is not the German way for sure."""
-    order = day_order(layout.column(at))
-    if order in ("month_first", "unclear"):
-        first = next(number for number in layout.data_rows if day_order([layout.cell(number, at)]))
-        place, value = RowPlace(layout.sheet, first), raw_text(layout.cell(first, at))
-        context.findings.note(place.problem(f"imports.dates_{order}", column=header, value=value))
 
 
 def _template_column(table: str, name: str) -> Column:

@@ -85,5 +85,27 @@ def _run(text: str, run: tuple[int, int] | None, comma_separates: bool) -> list[
     return _by_comma(written) if comma_separates else [written]
 
 
+_AND = re.compile(r"^(?:und|sowie)\s+")
+_LAST_OF_SEVERAL = re.compile(r"[A-ZÄÖÜ][\w-]+ und [A-ZÄÖÜ][\w-]+")
+"""How a list inside a name ends: "Amt für Schule, Kultur und Sport"."""
+_CARRIER = re.compile(r"\b(?:[A-ZÄÖÜ]{2,}|Caritas\w*|Diakoni\w*|Parität\w*|Jobcenter|Polizei)\b")
+_ONE_WORD = re.compile(r"[A-ZÄÖÜ][\w-]+")
+
+
 def _by_comma(text: str) -> list[str]:
-    return [piece.strip() for piece in re.split(r"\s*,\s+|,(?=\S)", text) if piece.strip()]
+    pieces = [piece.strip() for piece in re.split(r"\s*,\s+|,(?=\S)", text) if piece.strip()]
+    found: list[str] = []
+    for at, piece in enumerate(pieces):
+        if found and _goes_on(found[-1], pieces[at:]):
+            found[-1] = f"{found[-1]}, {piece}"
+        else:
+            found.append(_AND.sub("", piece))
+    return found
+
+
+def _goes_on(name: str, pieces: list[str]) -> bool:
+    """Whether a name with "für" goes on behind the comma: single words, the last of them with "und", none of them that
+    of a carrier ("DRK und Diakonie")."""
+    last = next((piece for piece in pieces if not _ONE_WORD.fullmatch(piece)), "")
+    is_list = _LAST_OF_SEVERAL.fullmatch(last) is not None and not _CARRIER.search(last)
+    return is_list and re.search(r"\sfür\s", name) is not None

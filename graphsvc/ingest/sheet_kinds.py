@@ -26,6 +26,8 @@ ACTOR_SIGNS = frozenset(
 NAMING: Mapping[SheetKind, str] = {"actors": "actor", "structures": "structure"}
 """By kind of sheet: the meaning of the column that names its rows."""
 _BODIES = frozenset({"project", "structure", "agreement"})
+_SAID_BY_KIND = 6
+"""What a column of kinds counts beside the names (4) and each telling column (1)."""
 _AS_ACTOR = {"partner": "actor"}
 """What names an organisation, whatever it is beside others."""
 
@@ -91,11 +93,20 @@ def _actors_or_structures(layout: Layout, columns: Sequence[ColumnGuess], found:
     at = next(column.at for column in columns if column.meaning in ("name", "actor", "partner"))
     names = [one_line(raw_text(cell)) for cell in layout.column(at) if not is_empty(cell)]
     share = sum(map(looks_like_structure, names)) / len(names) if names else 0.0
-    for_structures = len(found & STRUCTURE_SIGNS) + 4 * share
-    for_actors = len(found & ACTOR_SIGNS) + 4 * (1 - share) * (0.5 if share else 1)
+    of_bodies, of_actors = _kinds(layout, columns)
+    for_structures = len(found & STRUCTURE_SIGNS) + 4 * share + _SAID_BY_KIND * of_bodies
+    for_actors = len(found & ACTOR_SIGNS) + 4 * (1 - share) * (0.5 if share else 1) + _SAID_BY_KIND * of_actors
     if for_structures > for_actors:
         return "structures", ("reason_like_structures", {"share": round(100 * share)})
     return "actors", ("reason_like_actors", {"share": round(100 * (1 - share))})
+
+
+def _kinds(layout: Layout, columns: Sequence[ColumnGuess]) -> tuple[float, float]:
+    """Shares of a column of kinds that name kinds of bodies alone, and of organisations alone."""
+    at = next((column.at for column in columns if column.meaning == "kind"), None)
+    shares = profile(layout.column(at)) if at else {}
+    bodies, actors = shares.get("structure_kind", 0.0), shares.get("actor_kind", 0.0)
+    return max(0.0, bodies - actors), max(0.0, actors - bodies)
 
 
 def for_kind(columns: tuple[ColumnGuess, ...], kind: SheetKind) -> tuple[ColumnGuess, ...]:

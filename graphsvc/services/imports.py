@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from graphsvc.config import Settings
-from graphsvc.errors import Conflict, InputRefused
+from graphsvc.errors import Conflict, InputRefused, NotFound
 from graphsvc.ingest import mapping as mappings
 from graphsvc.ingest.blank import blank_template
 from graphsvc.ingest.decisions import rekeyed, resolved, without
@@ -196,7 +196,10 @@ class ImportsService:
         """
         stored = self._written(import_id)
         self._last = None
-        undone = self._history.undo_batch(import_id, user=user, tell=tell)
+        try:
+            undone = self._history.undo_batch(import_id, user=user, tell=tell)
+        except NotFound:
+            undone = Undone(import_id, 0)  # it changed nothing when it was written
         self._uploads.save(replace(stored, state="undone"))
         return undone
 

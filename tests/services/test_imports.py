@@ -189,6 +189,16 @@ def test_a_written_import_shows_what_it_did_and_not_what_the_map_holds_since(ser
     assert not any(row.candidates for row in of_second.rows)
 
 
+def test_an_import_that_changed_nothing_can_be_undone(services: Services, folder: Path) -> None:
+    services.imports.commit(services.imports.upload(folder).id)
+    again = services.imports.commit(services.imports.upload(folder).id)
+
+    undone = services.imports.undo(again.id)
+
+    assert (again.counts["new"], again.counts["changed"], undone.facts, undone.kept) == (0, 0, 0, ())
+    assert services.imports.preview(again.id).state == "undone"
+
+
 def test_nothing_is_written_or_undone_twice(services: Services, folder: Path) -> None:
     written = commit(services, actors(folder, "a;AWO;;;"))
 

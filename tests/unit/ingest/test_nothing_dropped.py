@@ -122,3 +122,79 @@ def test_groups_of_bodies_that_are_not_merged_and_a_header_cell_on_its_own(tmp_p
         ("DRK", "Beirat Asyl", "mitglied"),
         ("DRK", "AK Arbeit", "mitglied"),
     }
+
+
+def test_a_body_written_once_stands_for_the_rows_below(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path / "sitze.csv",
+        "Gremium;Organisation;Funktion\nAK Sprache;AWO;Vorsitz\n;DRK;Mitglied\nBeirat Asyl;VHS;\n",
+    )
+
+    assert seats(reading) == {
+        ("AWO", "AK Sprache", "vorsitz"),
+        ("DRK", "AK Sprache", "mitglied"),
+        ("VHS", "Beirat Asyl", None),
+    }
+    assert [(note.message, note.row) for note in reading.reading.notes] == [("imports.filled_down", 3)]
+
+
+def test_cells_of_several_organisations_are_parted_or_told(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path / "gremien.csv",
+        "Gremium;Mitglieder\nAK Asyl;AWO\n"
+        'AK Sprache;"Jobcenter / Agentur für Arbeit, DRK und Diakonie"\n'
+        'AK Sport;"Amt für Schule, Kultur und Sport, VHS"\n'
+        "AK Arbeit;12\n",
+    )
+
+    assert names(reading) == {
+        *("AWO", "Jobcenter", "Agentur für Arbeit", "DRK und Diakonie", "Amt für Schule, Kultur und Sport", "VHS")
+    }
+    assert [(note.message, note.value) for note in reading.reading.notes] == [
+        ("imports.maybe_several", "DRK und Diakonie")
+    ]
+    assert [(each.message, each.row, each.value) for each in reading.reading.problems] == [("imports.no_name", 5, "12")]
+
+
+def test_no_name_of_a_person_is_kept_with_the_values(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path / "akteure.csv",
+        "Einrichtung;Ansprechpartner;Telefon;E-Mail\n"
+        "Frauenhaus;Frau Muster;05221 22 (Frau Muster);a.muster@example.org\n"
+        "Pfarrer Schmidt;;;\nYıldız Kaya;;0171 5;\nTSV West;;05221 3;\nAWO;;05221 4;\nDRK;Ada Muster;;\n",
+    )
+
+    assert names(reading) == {"Frauenhaus", "TSV West", "AWO", "DRK"}
+    assert next(actor.phone for actor in reading.reading.dataset.actors) == "05221 22"
+    kept = " ".join(f"{value.raw} {value.value}" for value in reading.values)
+    assert not any(name in kept for name in ("Muster", "muster", "Schmidt", "Kaya"))
+
+
+def test_a_column_of_kinds_says_what_the_rows_are(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path / "liste.csv",
+        "Name;Art;von;bis;AGS\nElterncafé;Projekt;2020;2022;05758012\nSprachbrücke;Maßnahme;2021;2023;05758004\n",
+    )
+
+    assert {body.name: body.kind for body in reading.reading.dataset.structures} == {
+        "Elterncafé": "projekt",
+        "Sprachbrücke": "projekt",
+    }
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Einrichtung;Ort\nBäckerei Müller;Löhne\n".encode().decode("cp1252").encode(),
+        b"Einrichtung;Ort\n" + "Bäckerei Müller;".encode("cp1252") + b"Bonn\n" + "VHS Löhne;Löhne\n".encode(),
+    ],
+)
+def test_umlauts_encoded_twice_or_in_two_ways(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_bytes(content)
+
+    reading = read_messy(read_tables(path))
+
+    assert "Bäckerei Müller" in names(reading)
+    assert {actor.city for actor in reading.reading.dataset.actors} <= {"Löhne", "Bonn"}
+    assert notes(reading)
