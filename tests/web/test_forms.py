@@ -303,7 +303,7 @@ def test_the_history_names_a_record_that_is_gone_wherever_it_stood(client: TestC
 
 
 def test_a_draft_that_somebody_changed_meanwhile_is_shown_and_kept(client: TestClient, explorer: Services) -> None:
-    first, second, third = (each.id for each in islice(explorer.figures.atlas().dataset.structures, 3))
+    first, second, third = (each.id for each in explorer.structures.list(limit=3).items)
     draft = explorer.scenarios.create("Zu zweit", [Step(kind="merge", structures=(first,), target=second)])
     seen = hidden(client.get(f"/szenarien/{draft.id}").text)
     explorer.scenarios.add(draft.id, Step(kind="dissolve", structures=(third,)))
