@@ -190,7 +190,7 @@ def test_a_written_import_shows_what_it_did_and_not_what_the_map_holds_since(ser
 
 
 def test_an_import_that_changed_nothing_can_be_undone(services: Services, folder: Path) -> None:
-    services.imports.commit(services.imports.upload(folder).id)
+    commit(services, actors(folder, "a-1;Amt;;;"))
     again = services.imports.commit(services.imports.upload(folder).id)
 
     undone = services.imports.undo(again.id)
