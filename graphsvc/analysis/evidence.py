@@ -31,6 +31,10 @@ DRAWN_PAIRS = 125_000 * DRAWS
 """So many times a pair is drawn at most: with more than 500 structures there are fewer tables."""
 SPOKEN = 1 / 3
 """Part of the topic that names and purposes decide where they speak of one."""
+NEAR_TOPIC = 0.25
+"""Least likeness of the topics of two bodies in one field."""
+HARDLY_NEAR = 0.24
+"""So near names and purposes bring topics that are tagged apart."""
 FEWEST_MEMBERS = 3
 """A shorter list of members cannot say that two bodies share nobody."""
 HARDLY = 0.01
@@ -40,12 +44,15 @@ Rows = NDArray[np.intp]
 
 def topic(region: Region) -> Floats:
     """Topics: mean of best matches in the tree of topics, weighted by how rare they are here. What names and purposes
-    speak of counts for a third beside what is tagged, for tags are sometimes wrong."""
+    speak of counts for a third beside what is tagged, for tags are sometimes wrong; but a word in a name does not make
+    topics near that are tagged apart."""
     tree = scheme("topics")
     tagged = taxonomy.set_similarity([profile.topics for profile in region.profiles], tree)
     spoken = taxonomy.set_similarity([profile.spoken_topics for profile in region.profiles], tree)
     tagged = _unless_unknown(tagged, [profile.topics for profile in region.profiles], "topics")
     mixed = (1 - SPOKEN) * tagged + SPOKEN * spoken
+    apart = tagged < NEAR_TOPIC
+    mixed = np.where(apart, np.minimum(mixed, HARDLY_NEAR), mixed)
     return np.where(np.isnan(mixed), tagged, mixed)
 
 

@@ -20,11 +20,18 @@ Mask = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 
 WANTED = re.compile(
-    "wunsch- und wahlrecht|wahlfreiheit|gewollte (redundanz|doppel)|bewusst (doppelt|parallel|redundant)|redundanz|"
-    "rueckfallebene|ausfallsicher|backup|choice of (carrier|provider)|deliberate(ly)? redundan"
+    "wunsch- und wahlrecht|wahlfreiheit|gewollte (redundanz|doppel|zweit|parallel)|"
+    "bewusst (doppelt|parallel|redundant)|"
+    r"(zweit|doppel|parallel)\w* (angebot|stell|struktur|dienst)\w*( (ist|sind))? (gewollt|gewuenscht|beabsichtigt)|"
+    "redundanz|rueckfallebene|ausfallsicher|backup|choice of (carrier|provider)|deliberate(ly)? redundan|"
+    r"second (offer|service|body) is (wanted|intended)"
 )
 """Words that call a second body wanted, of whatever kind."""
-STANDS_IN = re.compile(r"\bbei ausfall\b|\bnotfaelle?n?\b|\bnotdienst|stand-?by")
+STANDS_IN = re.compile(
+    r"\bbei ausfall\b|\b(wenn|falls|sobald)\b[^.;]{0,40}\bausfaell|\bspring\w* ein\b|\beinspring|"
+    r"\bnotfaelle?n?\b|\bnotdienst|"
+    r"stand-?by|\b(if|when)\b[^.;]{0,40}\bfails?\b"
+)
 """Words of a service that is there for when another is not."""
 ROUND_THE_CLOCK = re.compile(r"rund um die uhr|24 ?/ ?7|24 stunden|tag und nacht|round the clock")
 """Words of a service with hours that an ordinary one has not."""

@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graphsvc.analysis.evidence import Evidence
-from graphsvc.analysis.rules import NEAR_TOPIC, RULES
+from graphsvc.analysis.evidence import NEAR_TOPIC, Evidence
+from graphsvc.analysis.rules import RULES
 from graphsvc.analysis.ties import Ties
 from graphsvc.analysis.weights import Weights
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from graphsvc.analysis import redundancy, wording
-from graphsvc.analysis.evidence import Evidence, Rows
+from graphsvc.analysis.evidence import NEAR_TOPIC, Evidence, Rows
 from graphsvc.analysis.profiles import Profile, Region
 from graphsvc.analysis.ties import Pairs, Ties
 from graphsvc.vocabulary import fold
@@ -33,8 +33,6 @@ COMMON_NAME = 3
 """A name that more bodies than this have says nothing about any of them."""
 SAME_MEMBERS = 0.5
 """Least part of the shorter list of members in the longer one where a coordinator is not given and both lists are."""
-NEAR_TOPIC = 0.25
-"""Least likeness of the topics of two bodies in one field."""
 SAME_AREA = 0.8
 """Least share of people that makes two areas the same one."""
 HANDOVER_DAYS = 366

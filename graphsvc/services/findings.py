@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -16,6 +16,7 @@ from graphsvc.analysis.describe import describe, finding_id
 from graphsvc.analysis.facts import changes, facts_of
 from graphsvc.analysis.finding_groups import finding_groups
 from graphsvc.analysis.founding import Neighbour, Planned, founding_check
+from graphsvc.analysis.profiles import Profile
 from graphsvc.analysis.structures import Suspicions, suspect
 from graphsvc.config import Settings
 from graphsvc.errors import Conflict, NotFound, Outdated, WrongUsage
@@ -96,13 +97,13 @@ class FindingsService:
         return self._known(at).found
 
     def get(self, finding: str, *, at: At = None) -> Finding:
-        """One finding with everything, by its id or by `a,b`.
+        """One finding with everything, by its id or by `a,b`: ids or exact names of the two structures.
 
         Raises:
             NotFound: there is none.
         """
         known = self._known(at)
-        key = finding_id(*finding.split(",")) if finding.count(",") == 1 else finding
+        key = _key(finding, known.found.evidence.region.profiles)
         if key not in known.pairs:
             raise NotFound("findings.no_such_finding", id=finding)
         return self._finding(known.pairs[key], _decisions(self._graph), at)
@@ -318,6 +319,16 @@ class FindingsService:
 
 def _decisions(reader: Reader) -> dict[str, Decision]:
     return {row["id"]: read_decision(row) for row in reader.read("findings.decisions")}
+
+
+def _key(finding: str, profiles: Sequence[Profile]) -> str:
+    """The id of the finding that is called by the ids or names of its two structures, which may hold commas."""
+    called = {p.name: p.id for p in profiles} | {p.id: p.id for p in profiles}
+    for comma in (place for place, sign in enumerate(finding) if sign == ","):
+        ends = [called.get(end.strip()) for end in (finding[:comma], finding[comma + 1 :])]
+        if all(ends):
+            return finding_id(*map(str, ends))
+    return finding
 
 
 def _begun(dataset: Dataset, at: date | None, *, today: date) -> Dataset:

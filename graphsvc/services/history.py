@@ -109,5 +109,6 @@ class HistoryService:
             return Undone(batch, len(due), kept)
         with self._graph.transaction(user=user, what="undo", batch=batch) as tx:
             facts, kept = undo(tx, changes)
+            tx.write("findings.follow_undo", batch=name, undo=batch)
         tell(facts, facts)
         return Undone(batch, facts, kept)

@@ -142,7 +142,8 @@ class ScenariosService:
         )
 
     def apply(self, scenario: str, *, at: At = None, user: str | None = None) -> Scenario:
-        """Write a scenario into the map, with its history; undoing its `batch` restores the map exactly.
+        """Write a scenario into the map, with its history; undoing its `batch` restores the map exactly and makes the
+        scenario a draft again.
 
         Raises:
             NotFound: no such scenario.

@@ -65,6 +65,7 @@ def test_every_finding_leads_to_its_two_structures(known: Services) -> None:
 
     assert known.structures.get(finding.a.id).record.name == finding.a.name
     assert known.findings.get(f"{finding.b.id},{finding.a.id}") == finding
+    assert known.findings.get(f"{finding.a.name}, {finding.b.name}") == finding
     assert finding.words == known.findings.get(finding.id).words
 
 

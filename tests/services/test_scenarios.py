@@ -65,8 +65,15 @@ def test_applying_writes_and_undoing_restores_exactly(known: Services, graph: Gr
         known.scenarios.add(draft.id, MERGE)
 
     assert done.batch is not None
-    known.history.undo_batch(done.batch)
+    undone = known.history.undo_batch(done.batch)
     assert load_dataset(graph) == before
+    assert known.scenarios.get(draft.id) == draft
+
+    again = known.history.undo_batch(undone.batch)
+    assert load_dataset(graph) == after
+    assert known.scenarios.get(draft.id) == done
+    known.history.undo_batch(again.batch)
+    assert known.scenarios.add(draft.id, Step(kind="leave", actor="a-y")).status == "draft"
 
 
 def test_mandated_bodies_cannot_be_ended(known: Services) -> None:

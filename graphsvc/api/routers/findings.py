@@ -92,8 +92,8 @@ def revert_calibration(services: ServicesDep) -> None:
 
 @router.get("/{finding:path}")
 def get_finding(services: ServicesDep, finding: str, response: Response, at: At = None) -> Finding:
-    """Explain one finding, named by its id or by the ids of its two structures, `a,b`. `ETag` is the version of what
-    is decided about it."""
+    """Explain one finding, named by its id or by its two structures, `a,b` (ids or exact names). `ETag` is the version
+    of what is decided about it."""
     found = services.findings.get(finding, at=at)
     response.headers["ETag"] = etag(version_of(found.decision))
     return found

@@ -92,11 +92,18 @@ def test_a_short_list_finds_its_obvious_duplicate(others: int) -> None:
         ({"target_group": ("senioren",)}, "K6"),
         ({"level": "strategisch"}, "K2"),
         ({"purpose": "Zweites Angebot als Rückfallebene."}, "K8"),
+        ({"purpose": "Ersatz, wenn die andere ausfällt; zweites Angebot ist gewollt."}, "K8"),
         ({"topic": (), "target_group": (), "function": ()}, ""),
     ],
 )
 def test_what_one_difference_makes_of_it(change: dict[str, Any], expected: str) -> None:
     assert relation(replace(B, **change)) == expected
+
+
+def test_a_word_in_a_name_does_not_make_topics_near_that_are_tagged_apart() -> None:
+    housing = replace(A, name="Arbeitskreis Wohnungssuche Asyl", topic=("wohnraum",))
+
+    assert relation(replace(B, name="Netz Asylrecht", topic=("asyl",)), a=housing) not in ("K1", "K2")
 
 
 @pytest.mark.parametrize(
