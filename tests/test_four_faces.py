@@ -58,7 +58,6 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "history.names": "names of records that are gone, for the page of the history",
         "imports.commit_in_background": FOREGROUND,
         "imports.undo_in_background": FOREGROUND,
-        "imports.correct": "`--mapping` of preview and commit",
         "imports.rows": "`--all` of preview",
         "imports.values": "remarks of the preview name their cells; single values are looked at over HTTP",
         "imports.template": "`graphsvc import template` needs no database",
