@@ -70,7 +70,10 @@ def link_files(session: Session, first: Path, second: Path, out: Path, all_above
     from graphsvc.matching import link
 
     with _no_search_for_circles():
-        _write_pairs(session, link(_records(session, first), _records(session, second)), out, all_above)
+        found = link(_records(session, first), _records(session, second))
+        if found.by_list:
+            session.warn("records.ids_in_both", first=first.name, second=second.name)
+        _write_pairs(session, found, out, all_above)
 
 
 @click.command("rank", cls=Command)

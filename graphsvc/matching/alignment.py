@@ -48,8 +48,8 @@ COLUMNS = (
 """What `align_pairs` gives for a pair, in bits of information but for counts, flags and the numbers of words (-1 for
 none)."""
 
-_MAX_WORDS, _N_KINDS = 28, len(KINDS)
-_RAREST = COLUMNS.index("rarest_left_word_a")
+_MAX_WORDS = 28
+_KINDS_FROM = COLUMNS.index(f"{KINDS[0]}_conflict")
 _LEVEL, _FACILITY, _PART = KINDS.index("level"), KINDS.index("facility"), KINDS.index("part")
 _LEAST_SIMILARITY = 0.6
 _LEAST_COMMON = 4
@@ -310,13 +310,14 @@ def _align(chars, starts, bits, numeric, kind, head, a_words, a_weights, b_words
                     break
     left_a, left_b, big_a, big_b = 0.0, 0.0, 0.0, 0.0
     numbers_a, numbers_b, main_a, main_b = 0, 0, 0, 0
-    out[_RAREST], out[_RAREST + 1] = -1, -1
+    n_kinds, rarest = (len(out) - _KINDS_FROM - 2) // 2, len(out) - 2  # machine code kept on disk outlives the tables
+    out[rarest], out[rarest + 1] = -1, -1
     for i in range(na):
         if free_a[i]:
             worth = bits[a_words[i]] * a_weights[i]
             left_a += worth
             if worth > big_a:
-                big_a, out[_RAREST] = worth, a_words[i]
+                big_a, out[rarest] = worth, a_words[i]
             numbers_a += numeric[a_words[i]] and a_weights[i] > _MAIN
             main_a += a_weights[i] > _MAIN
     for j in range(nb):
@@ -324,7 +325,7 @@ def _align(chars, starts, bits, numeric, kind, head, a_words, a_weights, b_words
             worth = bits[b_words[j]] * b_weights[j]
             left_b += worth
             if worth > big_b:
-                big_b, out[_RAREST + 1] = worth, b_words[j]
+                big_b, out[rarest + 1] = worth, b_words[j]
             numbers_b += numeric[b_words[j]] and b_weights[j] > _MAIN
             main_b += b_weights[j] > _MAIN
     out[0] = shared
@@ -341,8 +342,8 @@ def _align(chars, starts, bits, numeric, kind, head, a_words, a_weights, b_words
     out[11] = _same_letters(chars, starts, a_words, na, b_words, nb)
     out[12] = first_met
     out[13], out[14] = main_a, main_b
-    kinds_a = np.zeros(_N_KINDS, np.int64)
-    kinds_b = np.zeros(_N_KINDS, np.int64)
+    kinds_a = np.zeros(n_kinds, np.int64)
+    kinds_b = np.zeros(n_kinds, np.int64)
     for i in range(na):
         if free_a[i] and kind[a_words[i]] > 0 and a_weights[i] > _MAIN:
             kinds_a[kind[a_words[i]] // KINDS_A_GROUP] = kind[a_words[i]]
@@ -355,9 +356,9 @@ def _align(chars, starts, bits, numeric, kind, head, a_words, a_weights, b_words
         for j in range(nb):
             if compound[i, j] and free_a[i] and free_b[j] and min(a_weights[i], b_weights[j]) > _MAIN:
                 out[16] = True
-    for group in range(_N_KINDS):
-        out[17 + group] = kinds_a[group] > 0 and kinds_b[group] > 0 and kinds_a[group] != kinds_b[group]
-        out[17 + _N_KINDS + group] = (kinds_a[group] > 0) != (kinds_b[group] > 0)
+    for group in range(n_kinds):
+        out[_KINDS_FROM + group] = kinds_a[group] > 0 and kinds_b[group] > 0 and kinds_a[group] != kinds_b[group]
+        out[_KINDS_FROM + n_kinds + group] = (kinds_a[group] > 0) != (kinds_b[group] > 0)
 
 
 @compiled

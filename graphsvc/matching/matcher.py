@@ -45,10 +45,12 @@ def match(records: Sequence[Record]) -> Matches:
 
 
 def link(first: Sequence[Record], second: Sequence[Record]) -> Matches:
-    """Find the pairs of records across two lists that are one body. Positions count through both lists."""
+    """Find the pairs of records across two lists that are one body. Positions count through both lists; where an id
+    stands in both, pairs are named by list."""
     scope = Scope.across(len(first), len(second))
     found = _found(prepare([*first, *second]), scope)
-    return found.where(scope.holds(found.left, found.right))
+    in_both = {record.id for record in first} & {record.id for record in second}
+    return replace(found.where(scope.holds(found.left, found.right)), by_list=bool(in_both))
 
 
 def compare(first: Sequence[Record], second: Sequence[Record]) -> Matches:

@@ -161,6 +161,11 @@ def other_place(e: NameEvidence) -> Values:
     return e.column("place_conflict")
 
 
+def other_carrier(e: NameEvidence) -> Values:
+    """The names hold different carriers, confessions or peoples: AWO and DRK, Evangelisch and Katholisch."""
+    return e.column("carrier_conflict")
+
+
 def spelling(e: NameEvidence) -> Values:
     """How alike both names are as they were written, letter by letter."""
     return e.spelled
@@ -206,15 +211,18 @@ NAME_FEATURES: dict[str, Callable[[NameEvidence], Values]] = {
     for feature in (
         shared, rarest_shared, left_on_both, left_on_one, rarest_left_on_both, rarest_left, inexact, number_conflict,
         number_missing, level_conflict, facility_conflict, facility_missing, carrier_and_site, other_compound,
-        part_of_body, supporter, country_missing, other_state, other_place, same_letters, spelling, letters, first_word,
-        nothing_left, contained, other_legal_form, sister_body, form_of_sister,
+        part_of_body, supporter, country_missing, other_state, other_place, other_carrier, same_letters, spelling,
+        letters, first_word, nothing_left, contained, other_legal_form, sister_body, form_of_sister,
     )
 }  # fmt: skip
 
 
 def told_apart(evidence: NameEvidence) -> Values:
     """1 where the names tell two bodies of one family from one another, or have no word to say that they are one."""
-    names = ("level_conflict", "facility_conflict", "supporter_one_side", "carrier_and_site", "other_compound")
+    names = (
+        "level_conflict", "facility_conflict", "supporter_one_side", "carrier_and_site", "other_compound",
+        "carrier_conflict",
+    )  # fmt: skip
     nameless = _flag((evidence.column("n_shared") == 0) & (evidence.less("n_left") == 0))
     families = [sister_body(evidence), form_of_sister(evidence), part_of_body(evidence)]
     found: Values = np.maximum.reduce([nameless, *families, *(evidence.column(name) for name in names)])

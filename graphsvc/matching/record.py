@@ -73,7 +73,8 @@ class Comparison(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Pairs with their scores. `left` and `right` are positions in `records`; `weight` is log2 odds after the prior."""
+    """Pairs with their scores. `left` and `right` are positions in `records`; `weight` is log2 odds after the prior.
+    `by_list` says that pairs are named by list, the first one first, for an id alone does not say which is meant."""
 
     comparison: Comparison
     left: NDArray[np.int64]
@@ -81,6 +82,7 @@ class Matches:
     weight: NDArray[np.float64]
     decision: NDArray[np.str_]
     prior: float
+    by_list: bool = False
 
     def __len__(self) -> int:
         return len(self.left)
@@ -118,7 +120,7 @@ class Matches:
         )
 
     def to_frame(self, lang: str | None = None) -> pd.DataFrame:
-        """Columns `id_a, id_b, weight, probability, decision` and, with `lang`, `explanation`; id_a < id_b."""
+        """Columns `id_a, id_b, weight, probability, decision` and, with `lang`, `explanation`; ids as in `ids`."""
         import pandas as pd
 
         ids = self.ids()
@@ -134,9 +136,10 @@ class Matches:
         return pd.DataFrame(columns)
 
     def ids(self) -> list[tuple[str, str]]:
-        """The two ids of every pair, the smaller one first."""
+        """The two ids of every pair, the smaller one first unless pairs are named by list."""
         pairs = zip(self.left.tolist(), self.right.tolist(), strict=True)
-        return [_ordered(self.records[left].id, self.records[right].id) for left, right in pairs]
+        ids = [(self.records[left].id, self.records[right].id) for left, right in pairs]
+        return ids if self.by_list else [_ordered(a, b) for a, b in ids]
 
     def explanations(self, lang: str = "de") -> list[str]:
         """One line a pair: what speaks for and against it."""

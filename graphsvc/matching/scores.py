@@ -24,8 +24,8 @@ Ids = NDArray[np.int64]
 
 _PAIRS_AT_ONCE = 32_768
 VETOES = (
-    "level_conflict", "carrier_and_site", "other_compound", "part_of_body", "supporter", "other_state", "sister_body",
-    "other_register_number", "carrier_and_part",
+    "level_conflict", "carrier_and_site", "other_compound", "part_of_body", "supporter", "other_state",
+    "other_carrier", "sister_body", "other_register_number", "carrier_and_part",
 )  # fmt: skip
 """Features of which one alone tells two bodies apart."""
 _VETO_FROM = -3.0

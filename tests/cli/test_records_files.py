@@ -51,6 +51,16 @@ def test_match_finds_the_same_body_and_leaves_the_neighbour_alone(tmp_path: Path
     assert same == {("1", "2"), ("1", "6"), ("2", "6")}
 
 
+def test_a_link_of_lists_with_the_same_ids_says_which_id_is_of_which_list(tmp_path: Path) -> None:
+    first = table(tmp_path / "a.csv", "id,name", "1,AWO Herford", "2,Jobcenter Herford")
+    second = table(tmp_path / "b.csv", "id,name", "1,Jobcenter Herford", "2,AWO Herford", "3,Kreis Lippe")
+
+    said = run("records", "link", first, second, "--out", tmp_path / "pairs.csv")
+
+    assert {(row["id_a"], row["id_b"]) for row in rows(tmp_path / "pairs.csv")} == {("1", "2"), ("2", "1")}
+    assert "b.csv" in said
+
+
 def test_columns_of_the_template_are_read_and_others_are_told(tmp_path: Path) -> None:
     listed = ("1;AWO Herford;05221 1;x", "2;Caritas Herford;05221 1;x", "3;Diakonie Herford;05223 2;y")
     german = table(tmp_path / "german.csv", "id;name;telefon;website", *listed)

@@ -88,6 +88,9 @@ DIFFERENT = [
     ("Stadt Enger", "Kreis Enger"),
     ("Müller Bau GmbH & Co. KG", "Müller Bau GmbH"),
     ("Seniorenbeirat der Stadt Löhne", "Stadt Löhne"),
+    ("AWO Kita Sonnenschein Bünde", "DRK Kita Sonnenschein Bünde"),
+    ("Deutsch-Russischer Kulturverein", "Deutsch-Rumänischer Kulturverein"),
+    ("Ev. Kirchenkreis Herford", "Ev. Kirchengemeinde Herford"),
 ]
 
 
@@ -137,6 +140,13 @@ def test_an_acronym_meets_the_whole_name_and_no_other_acronym() -> None:
     assert set(found.where(found.decision == "same").ids()) == {("1", "2"), ("3", "4")}
     within_a_word = compare(records("FZH"), records("Freizeitzentrum Herford")).weight[0]
     assert 0 < within_a_word < compare(records("FZH"), records("Freie Zeltbühne Herford")).weight[0]
+
+
+def test_two_named_carriers_are_two_bodies_even_beside_a_record_that_names_none() -> None:
+    found = match(records("AWO Kita Sonnenschein Bünde", "Kita Sonnenschein Bünde", "DRK Kita Sonnenschein Bünde"))
+
+    assert ("0", "2") not in found.where(found.decision == "same").ids()
+    assert found.weight[found.decision == "same"].min() > 0
 
 
 def test_same_is_transitively_closed_and_every_pair_of_a_body_is_listed() -> None:
