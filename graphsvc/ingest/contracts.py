@@ -57,6 +57,8 @@ def agreements(row: RecordRow, section: Mapping[str, Any]) -> Found:
     if program:
         row.note("agreements", "subject", (row.guess.at("program") or row.guess.at("funding"))[0], program)
         values.setdefault("subject", program)
+    if granted := amounts_in(row):
+        values["subject"] = " ".join(filter(None, (values.get("subject"), f"({granted[0][1]})")))
     agreement = read_of(row, values)
     yield "agreements", agreement
     ends = {"agreement": agreement, **({"actor": partner} if partner else {})}

@@ -8,6 +8,7 @@ from typing import Any
 from graphsvc.ingest.contracts import agreements, amounts_in, grants
 from graphsvc.ingest.fields import MEMBERSHIP_FIELDS, STRUCTURE_FIELDS
 from graphsvc.ingest.guesses import SheetGuess
+from graphsvc.ingest.marks import with_role
 from graphsvc.ingest.matrix import read_matrix
 from graphsvc.ingest.organisations import (
     Found,
@@ -18,16 +19,12 @@ from graphsvc.ingest.organisations import (
     mention_structure,
     organisation,
     read_of,
+    tell_without_name,
 )
 from graphsvc.ingest.records import Read
 from graphsvc.ingest.rows import Context, RecordRow, record_rows
-from graphsvc.ingest.sheets import raw_text
 from graphsvc.ingest.structure_names import structure_kind
-from graphsvc.ingest.text import one_line
 from graphsvc.vocabulary import fold, scheme
-
-_NAMED_BY = frozenset({"actor", "name", "structure", "project", "recipient", "carrier", "agreement", "partner"})
-"""Meanings of the columns that say what a row is about."""
 
 
 def interpret(guess: SheetGuess, context: Context) -> Found:
@@ -41,18 +38,8 @@ def interpret(guess: SheetGuess, context: Context) -> Found:
             section = _section(guess, row, section)
             persons, found = context.persons, list(read(row, section))
             if not found and context.persons == persons:
-                _tell_without_name(row)
+                tell_without_name(row)
             yield from found
-
-
-def _tell_without_name(row: RecordRow) -> None:
-    """A row of which nothing was taken is told: what it holds, and where the name is looked for."""
-    named = next((column for column in row.guess.columns if column.meaning in _NAMED_BY), None)
-    said = next((text for cell in row.cells.values() if (text := one_line(raw_text(cell)))), None)
-    if said and named:
-        column = named.header or f"{named.at}"
-        told = row.place.problem("imports.row_without_name", column=column, value=said, column_name=column)
-        row.context.findings.problems.append(told)
 
 
 def _section(guess: SheetGuess, row: RecordRow, last: dict[str, Any]) -> dict[str, Any]:
@@ -102,9 +89,11 @@ def _structures(row: RecordRow, section: Mapping[str, Any]) -> Found:
     yield "structures", structure
     yield from pointed_at
     name = structure.values["name"]
-    for member in row.names("members", "memberships", "actor"):
+    for written in row.names("members", "memberships", "actor"):
+        member, role = with_role(written)
         yield "actors", mention(row, member)
-        yield "memberships", read_of(row, {"actor": member, "structure": name}, structure=structure)
+        seat = {"actor": member, "structure": name, **({"role": role} if role else {})}
+        yield "memberships", read_of(row, seat, structure=structure)
     for meaning, kind in (("carrier", "CARRIES"), ("recipient", "CARRIES"), ("funder", "FUNDS")):
         if named := organisation(row, meaning, "relations", "from_id"):
             yield "actors", mention(row, named)
@@ -130,7 +119,7 @@ def _structure(row: RecordRow, section: Mapping[str, Any]) -> Read | None:
 def _with_amount(row: RecordRow, values: dict[str, Any]) -> None:
     """The sums granted stand beside the programme: "KIM (57.000,00 €)", or by year: "KIM (2022: 3.000,00 €, ...)"."""
     granted = amounts_in(row)
-    by_year = [f"{year}: {money}" for year, money in granted if year and len(granted) > 1]
+    by_year = [f"{year}: {money}" for year, money in granted if year and len(row.guess.at("amount")) > 1]
     told = ", ".join(by_year) or next((str(money) for _, money in granted), "")
     if told:
         values["funding"] = f"{values['funding']} ({told})" if values.get("funding") else told

@@ -21,6 +21,8 @@ from graphsvc.vocabulary import fold, scheme
 
 HEADER_WITHIN = 40
 """Filled rows from the top among which the header is looked for."""
+_SAID = re.compile(r"(?:vorsitz|leitung|koordination|moderation|sprecher\w*|tel\w*|stand):\s*\S", re.I)
+"""What a cell says of what stands above it ("Vorsitz: AWO"), and no header does."""
 _RECORDED = re.compile(r"\bstand(?: vom)?\s*:?\s*((?:\d{1,2}\.\s?){0,2}\s?\d{4}|\d{1,2}/\d{4}|[a-zä]+ \d{4})", re.I)
 
 
@@ -187,6 +189,7 @@ def _looks_like_data(text: str) -> bool:
     return bool(written) and (
         sum(sign.isdigit() for sign in written) > len(written) / 3
         or "@" in written
+        or _SAID.match(written) is not None
         or fold(written) in ("x", "ja", "nein")
     )
 

@@ -11,6 +11,7 @@ from graphsvc.vocabulary import scheme
 _MARK = re.compile(r"\(?\s*(?:[xX×✓✔●•]|ja|j|1)\s*[?!*]?\s*\)?[?!*]?", re.I)
 _MARK_AND_MORE = re.compile(r"[xX×✓✔●•]\s*[(,:/-]?\s*([^()]+)\)?")
 _DEPUTY = re.compile(r"(?:[xX]\s*)?\(?(?:stv|stellv|stellvertret\w*|vertretung)\.?(?:\s+mitglied)?\)?", re.I)
+_NAME_AND_ROLE = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _SINCE = re.compile(r"(?:seit|ab|bis)\s", re.I)
 _NO_SEAT = frozenset({"-", "–", "—", "?", "0", "n", "nein", "no", "o"})
 _YES_NO = frozenset({"1", "0", "j", "ja", "n", "nein", "no"})
@@ -58,3 +59,10 @@ def is_matrix_entry(text: str) -> bool:
     if is_mark(text) or is_deputy(text):
         return True
     return len(text) <= _LONGEST_ROLE and role_of(text.strip("?! ").strip("()")) is not None
+
+
+def with_role(written: str) -> tuple[str, str | None]:
+    """A name without the role in brackets behind it ("AWO (Vorsitz)"), and the role."""
+    found = _NAME_AND_ROLE.fullmatch(written)
+    role = scheme("roles").find(found[2]) if found else None
+    return (found[1], role) if found and role else (written, None)

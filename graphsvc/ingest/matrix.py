@@ -9,7 +9,7 @@ from typing import Any
 from graphsvc.ingest.fields import ACTOR_FIELDS, MENTIONED, STRUCTURE_FIELDS
 from graphsvc.ingest.guesses import SheetGuess
 from graphsvc.ingest.marks import is_deputy, is_no_seat, period_of, role_of
-from graphsvc.ingest.organisations import column_of, organisation
+from graphsvc.ingest.organisations import column_of, organisation, tell_without_name
 from graphsvc.ingest.persons import is_person
 from graphsvc.ingest.records import Read, RowPlace
 from graphsvc.ingest.rows import Context, RecordRow, record_rows
@@ -30,8 +30,10 @@ def read_matrix(guess: SheetGuess, context: Context) -> Iterator[tuple[str, Read
     for head in heads.values():
         yield column_table, _head(guess, column_table, head)
     for row in record_rows(guess, context):
-        name = _name(row, row_table, meaning)
+        persons, name = context.persons, _name(row, row_table, meaning)
         if not name:
+            if context.persons == persons:
+                tell_without_name(row)
             continue
         fields = STRUCTURE_FIELDS if guess.transposed else ACTOR_FIELDS
         yield row_table, Read({"name": name, **_kind(row_table, name), **row.read(row_table, fields)}, row.place)

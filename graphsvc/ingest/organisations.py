@@ -27,6 +27,10 @@ _NO_ORGANISATIONS = frozenset(
 """What stands in columns of carriers and names none (folded)."""
 
 
+_NAMED_BY = frozenset({"actor", "name", "structure", "project", "recipient", "carrier", "agreement", "partner"})
+"""Meanings of the columns that say what a row is about."""
+
+
 def actor_read(row: RecordRow, meaning: str, section: Mapping[str, Any]) -> Read | None:
     """The organisation that a row names; None where the cell is empty or names a person."""
     persons = row.context.persons
@@ -142,3 +146,13 @@ def mention_structure(row: RecordRow, name: str) -> Read:
 def read_of(row: RecordRow, values: dict[str, Any], **ends: Read) -> Read:
     """A record of this row; `ends` are those of its references that the same row describes."""
     return Read(values, row.place, ends or None)
+
+
+def tell_without_name(row: RecordRow) -> None:
+    """A row of which nothing was taken is told: what it holds, and where the name is looked for."""
+    named = next((column for column in row.guess.columns if column.meaning in _NAMED_BY), None)
+    said = next((text for cell in row.cells.values() if (text := one_line(raw_text(cell)))), None)
+    if said and named:
+        column = named.header or f"{named.at}"
+        told = row.place.problem("imports.row_without_name", column=column, value=said, column_name=column)
+        row.context.findings.problems.append(told)

@@ -198,3 +198,33 @@ def test_umlauts_encoded_twice_or_in_two_ways(tmp_path: Path, content: bytes) ->
     assert "Bäckerei Müller" in names(reading)
     assert {actor.city for actor in reading.reading.dataset.actors} <= {"Löhne", "Bonn"}
     assert notes(reading)
+
+
+def test_a_role_in_brackets_is_that_of_the_member(tmp_path: Path) -> None:
+    reading = read(tmp_path / "gremien.csv", "Gremium;Mitglieder\nAK Sprache;AWO (Vorsitz), DRK\nAK Asyl;VHS (Bünde)\n")
+
+    assert seats(reading) == {
+        ("AWO", "AK Sprache", "vorsitz"),
+        ("DRK", "AK Sprache", None),
+        ("VHS (Bünde)", "AK Asyl", None),
+    }
+
+
+def test_what_stands_below_the_names_of_bodies_is_no_header(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path / "matrix.csv",
+        ";AK Sprache;AK Arbeit;Lenkung\n;Vorsitz: AWO;Vorsitz: DRK;Vorsitz: Kreis\nAWO;x;x;x\nDRK;x;x;x\nVHS;x;x;x\n",
+    )
+
+    assert {body for _, body, _ in seats(reading)} == {"AK Sprache", "AK Arbeit", "Lenkung"}
+    assert [(each.message, each.row) for each in reading.reading.problems] == [("imports.row_without_name", 2)]
+
+
+def test_what_an_agreement_costs_and_when_it_was_signed(tmp_path: Path) -> None:
+    reading = read(
+        tmp_path / "kv.csv",
+        "Kooperationspartner;Vertrag vom;Laufzeit;Summe p.a.\nKita A;01.08.2022;2022-2024;1.500 €\n",
+    )
+
+    [agreement] = reading.reading.dataset.agreements
+    assert (str(agreement.concluded), agreement.subject) == ("2022-08-01", "(1.500,00 €)")
