@@ -66,12 +66,10 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "overlap.prepare": FOREGROUND,
         "records.entities_of": WITHIN,
         "records.find_in_background": FOREGROUND,
-        "records.judgements": "`records export` writes all of them",
         "records.nearest": "`records nearest` asks for many at once: records.nearest_to_each",
         "records.searched": "tells the start page whether there is a list of proposals",
         "records.standing": WITHIN,
         "records.pair": "`records list` shows pairs with their parts",
-        "records.withdraw": "`records judge A B unsure` replaces a judgement",
     },
 }
 """Methods without an endpoint or a command, and why."""

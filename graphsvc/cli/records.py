@@ -182,6 +182,28 @@ def judgements() -> None:
     """Judgements as a file: kept and reviewed like source code."""
 
 
+@judgements.command("list")
+@click.option("--withdrawn", is_flag=True, help="Also judgements that were taken back.")
+@pass_session
+def list_judgements(session: Session, withdrawn: bool) -> None:
+    """What was said of pairs, oldest first, with the id that `withdraw` takes."""
+    with session.open() as services:
+        found = services.records.judgements(withdrawn_too=withdrawn)
+    heads = ("id", "a", "b", "verdict", "user", "at", "note", "deleted_at")
+    session.answer(found, aligned(heads, [[getattr(each, name) or "" for name in heads] for each in found]))
+
+
+@judgements.command("withdraw")
+@click.argument("judgement")
+@click.option("--user", help="Who takes it back (else GRAPHSVC_USER).")
+@pass_session
+def withdraw(session: Session, judgement: str, user: str | None) -> None:
+    """Take a judgement back; it stays in the history and the pair is asked about again."""
+    with session.open() as services:
+        gone = services.records.withdraw(judgement, user=user)
+    session.answer(gone, [session.text("records.withdrawn", a=gone.a, b=gone.b)])
+
+
 @judgements.command("export")
 @OUT
 @pass_session

@@ -26,8 +26,8 @@ RARE = 1.0 / 20_000
 """Frequency of a word that the table of usual words does not list."""
 KINDS = ("level", "facility", "supporter", "country", "state", "place", "part", "carrier")
 """Groups of words that say on which level a body works, what it runs, whom it supports, where it is at home, which part
-of a body it is, and which carrier, confession or people it belongs to; word kinds of
-group g are numbered from g * KINDS_A_GROUP + 1 on."""
+of a body it is, and which carrier, confession or people it belongs to; word kinds of group g are numbered
+from g * KINDS_A_GROUP + 1 on."""
 KINDS_A_GROUP = 1000
 _LEAST_MODIFIER = 4
 """So many letters at least stand before the head of a compound."""

@@ -55,6 +55,17 @@ def test_record_is_created_shown_changed_and_deleted(run: Run) -> None:
     assert run("actors", "show", "Café Süd").exit_code == 0
 
 
+def test_a_judgement_is_listed_taken_back_and_kept(run: Run) -> None:
+    for key in ("a", "b"):
+        run("actors", "create", f"id={key}", "name=Café Süd")
+    said = answer(run("records", "judge", "a", "b", "different", "--note", "zwei Häuser", "--json"))["judgement"]["id"]
+    assert "zwei Häuser" in run("records", "judgements", "list").stdout
+
+    assert answer(run("records", "judgements", "withdraw", said, "--json"))["deleted_at"]
+    assert answer(run("records", "judgements", "list", "--json")) == []
+    assert [each["id"] for each in answer(run("records", "judgements", "list", "--withdrawn", "--json"))] == [said]
+
+
 def test_likely_double_is_refused_where_the_check_is_asked_for(run: Run) -> None:
     run("actors", "create", "id=cafe", "name=Café Süd")
 
