@@ -75,12 +75,14 @@ def html(session: Session, out: Path, **chosen: Any) -> None:
 
 @group.command()
 @click.option("--paper", type=click.Choice(["a3", "a4"]), default="a3", show_default=True, help="Size, landscape.")
+@click.option("--tables/--no-tables", default=True, help="The same as tables on the pages behind the picture.")
 @picture_options
 @pass_session
-def pdf(session: Session, out: Path, paper: Any, **chosen: Any) -> None:
+def pdf(session: Session, out: Path, paper: Any, tables: bool, **chosen: Any) -> None:
     """Write the map and its tables as PDF."""
     with session.open() as services:
-        written(session, out, services.figures.pdf(params(chosen), paper=paper, lang=session.lang))
+        content = services.figures.pdf(params(chosen), paper=paper, tables=tables, lang=session.lang)
+        written(session, out, content)
 
 
 @group.command()

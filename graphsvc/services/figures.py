@@ -129,9 +129,16 @@ class FiguresService:
         """The picture as one interactive HTML file that works offline."""
         return render_html(self._leaving(params, lang))
 
-    def pdf(self, params: FigureParams | None = None, *, paper: Paper = "a3", lang: str | None = None) -> bytes:
-        """The picture and its tables as PDF, in landscape."""
-        return render_pdf(self._leaving(params, lang), paper=paper)
+    def pdf(
+        self,
+        params: FigureParams | None = None,
+        *,
+        paper: Paper = "a3",
+        tables: bool = True,
+        lang: str | None = None,
+    ) -> bytes:
+        """The picture as PDF, in landscape; with its `tables` on the pages behind it, or alone on one page."""
+        return render_pdf(self._leaving(params, lang), paper=paper, tables=None if tables else ())
 
     def data(self, params: FigureParams | None = None, *, lang: str | None = None) -> dict[str, Any]:
         """The picture for a canvas: points with their marks, ties as pairs of places in the list of points."""

@@ -12,7 +12,8 @@ from graphsvc.model.atlas import Atlas
 from graphsvc.model.entities import Actor
 from graphsvc.services.figures import FigureParams
 from graphsvc.web.listing import listing
-from graphsvc.web.page import Page, PageDep, PageRoute
+from graphsvc.web.page import Page, PageDep
+from graphsvc.web.route import PageRoute
 
 router = APIRouter(prefix="/akteure", route_class=PageRoute)
 Params = Annotated[FigureParams, Query()]

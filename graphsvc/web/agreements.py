@@ -11,7 +11,8 @@ from graphsvc.model.entities import Agreement
 from graphsvc.model.validity import days_from, holds_at
 from graphsvc.vocabulary import fold
 from graphsvc.web.listing import listing
-from graphsvc.web.page import PageDep, PageRoute
+from graphsvc.web.page import PageDep
+from graphsvc.web.route import PageRoute
 
 router = APIRouter(prefix="/vereinbarungen", route_class=PageRoute)
 

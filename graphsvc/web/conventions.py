@@ -19,7 +19,8 @@ from graphsvc.errors import InputRefused, NotFound, Outdated, Problem
 from graphsvc.model.atlas import Atlas
 from graphsvc.model.conventions import Convention, ConventionName
 from graphsvc.web import forms
-from graphsvc.web.page import Page, PageDep, PageRoute, own_address
+from graphsvc.web.page import Page, PageDep, own_address
+from graphsvc.web.route import PageRoute
 
 router = APIRouter(prefix="/einstellungen", route_class=PageRoute)
 

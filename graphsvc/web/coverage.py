@@ -11,7 +11,8 @@ from fastapi.responses import HTMLResponse
 from graphsvc.analysis.coverage import Cell, Coverage, CoverageParams
 from graphsvc.vocabulary import scheme
 from graphsvc.web.listing import LIMIT
-from graphsvc.web.page import PageDep, PageRoute
+from graphsvc.web.page import PageDep
+from graphsvc.web.route import PageRoute
 
 router = APIRouter(prefix="/luecken", route_class=PageRoute)
 DAYS = (90, 180, 365)

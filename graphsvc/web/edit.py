@@ -24,7 +24,9 @@ from graphsvc.model.entities import Actor, Agreement, Membership, Structure
 from graphsvc.model.judgements import Nearest
 from graphsvc.services import Services
 from graphsvc.web import forms
-from graphsvc.web.page import REFUSALS, Page, PageDep, PageRoute, own_address, reasons, status_of
+from graphsvc.web.page import Page, PageDep, own_address
+from graphsvc.web.refusals import REFUSALS, reasons, status_of
+from graphsvc.web.route import PageRoute
 
 router = APIRouter(route_class=PageRoute)
 

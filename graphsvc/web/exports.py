@@ -9,18 +9,25 @@ from fastapi.responses import HTMLResponse
 
 from graphsvc.services.figures import FigureParams
 from graphsvc.web.map import query_of
-from graphsvc.web.page import PageDep, PageRoute
+from graphsvc.web.page import PageDep
+from graphsvc.web.route import PageRoute
 
 router = APIRouter(prefix="/export", route_class=PageRoute)
 Params = Annotated[FigureParams, Query()]
 
-PICTURES = (("map.pdf", "paper=a3"), ("map.pdf", "paper=a4"), ("map.svg", ""), ("map.html", ""))
-TABLES = (
-    ("table.xlsx", "what=entries"),
-    ("table.csv", "what=entries"),
-    ("table.xlsx", "what=ties"),
-    ("table.csv", "what=ties"),
-)
+PICTURES = {
+    "file_map_pdf_a3": "map.pdf?paper=a3&tables=false",
+    "file_map_pdf_a4": "map.pdf?paper=a4&tables=false",
+    "file_map_pdf_a3_tables": "map.pdf?paper=a3",
+    "file_map_pdf_a4_tables": "map.pdf?paper=a4",
+    "file_map_svg": "map.svg?",
+    "file_map_html": "map.html?",
+}
+"""What the page calls a file -> the beginning of its address below `/api/figures`; the filters follow."""
+TABLES = {
+    f"file_table_{kind}_{what}": f"table.{kind}?what={what}" for what in ("entries", "ties") for kind in ("xlsx", "csv")
+}
+"""The same for the tables of the picture."""
 
 
 @router.get("")
@@ -32,6 +39,6 @@ def show_exports(page: PageDep, params: Params) -> HTMLResponse:
         params=params,
         view=page.services.figures.view(params.leaving(), lang=page.lang),
         query=query,
-        pictures=[(name, more, f"/api/figures/{name}?{more}{'&' if more else ''}{query}") for name, more in PICTURES],
-        tables=[(name, more, f"/api/figures/{name}?{more}&{query}") for name, more in TABLES],
+        pictures={key: f"/api/figures/{file}&{query}" for key, file in PICTURES.items()},
+        tables={key: f"/api/figures/{file}&{query}" for key, file in TABLES.items()},
     )

@@ -6,7 +6,9 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
-from graphsvc.web.page import Page, PageDep, PageRoute, not_found_page
+from graphsvc.web.page import Page, PageDep
+from graphsvc.web.refusals import not_found_page
+from graphsvc.web.route import PageRoute
 
 router = APIRouter(route_class=PageRoute)
 

@@ -10,7 +10,9 @@ from fastapi.responses import HTMLResponse
 
 from graphsvc.analysis.founding import Neighbour, Planned
 from graphsvc.errors import WrongUsage
-from graphsvc.web.page import PageDep, PageRoute, reasons
+from graphsvc.web.page import PageDep
+from graphsvc.web.refusals import reasons
+from graphsvc.web.route import PageRoute
 
 router = APIRouter(prefix="/gruendungs-check", route_class=PageRoute)
 LEAST_PLACES = 6

@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from graphsvc.services.dates import as_written
 from graphsvc.web.listing import LIMIT
-from graphsvc.web.page import Page, PageDep, PageRoute, own_address
+from graphsvc.web.page import Page, PageDep, own_address
+from graphsvc.web.route import PageRoute
 
 Day = Annotated[date | Literal[""], BeforeValidator(as_written)]
 router = APIRouter(prefix="/verlauf", route_class=PageRoute)

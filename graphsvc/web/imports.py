@@ -20,7 +20,9 @@ from graphsvc.model.imports import Decision, ImportPreview
 from graphsvc.web.forms import FormDep
 from graphsvc.web.jobs import watch
 from graphsvc.web.listing import LIMIT
-from graphsvc.web.page import REFUSALS, Page, PageDep, PageRoute, reasons, status_of
+from graphsvc.web.page import Page, PageDep
+from graphsvc.web.refusals import REFUSALS, reasons, status_of
+from graphsvc.web.route import PageRoute
 
 router = APIRouter(prefix="/import", route_class=PageRoute)
 NOT_READ = "-"

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from starlette.responses import Response
 
-from graphsvc.web.page import Page, PageDep, PageRoute, own_address
+from graphsvc.web.page import Page, PageDep, own_address
+from graphsvc.web.route import PageRoute
 
 router = APIRouter(prefix="/auftraege", route_class=PageRoute)
 

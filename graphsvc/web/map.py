@@ -18,7 +18,9 @@ from graphsvc.viz.selection import neighbours
 from graphsvc.viz.view import GraphView, ViewEdge
 from graphsvc.vocabulary import scheme
 from graphsvc.web.listing import Listing, listing
-from graphsvc.web.page import Page, PageDep, PageRoute, reasons, status_of
+from graphsvc.web.page import Page, PageDep
+from graphsvc.web.refusals import reasons, status_of
+from graphsvc.web.route import PageRoute
 
 router = APIRouter(prefix="/karte", route_class=PageRoute)
 Params = Annotated[FigureParams, Query()]

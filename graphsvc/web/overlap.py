@@ -19,7 +19,9 @@ from graphsvc.model.entities import Structure
 from graphsvc.model.paging import GREATEST_COUNT
 from graphsvc.web import forms
 from graphsvc.web.listing import LIMIT, listing
-from graphsvc.web.page import REFUSALS, Page, PageDep, PageRoute, reasons, status_of
+from graphsvc.web.page import Page, PageDep
+from graphsvc.web.refusals import REFUSALS, reasons, status_of
+from graphsvc.web.route import PageRoute
 
 router = APIRouter(prefix="/ueberschneidungen", route_class=PageRoute)
 

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode
 
 from fastapi import Depends, Request
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
-from fastapi.routing import APIRoute
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from starlette.exceptions import HTTPException
-from starlette.responses import Response
 
 from graphsvc.config import Settings
 from graphsvc.errors import (
-    Conflict,
-    DatabaseUnreachable,
-    EngineUnavailable,
-    GraphsvcError,
-    InputRefused,
     NotFound,
-    Problem,
-    WrongUsage,
 )
 from graphsvc.language import LANGUAGES, catalogue, text
 from graphsvc.model.atlas import Atlas
@@ -40,7 +28,6 @@ from graphsvc.web.forms import Field
 if TYPE_CHECKING:
     from graphsvc.services import Services
 
-logger = logging.getLogger(__name__)
 Fact = TypeVar("Fact", bound=Dated)
 Record = TypeVar("Record")
 
@@ -63,18 +50,6 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
 )
 """Groups of the main navigation: catalogue key -> (catalogue key, address)."""
-
-STATUS: Mapping[type[GraphsvcError], int] = {
-    NotFound: 404,
-    WrongUsage: 422,
-    InputRefused: 422,
-    Conflict: 409,
-    DatabaseUnreachable: 503,
-    EngineUnavailable: 503,
-}
-
-REFUSALS = (InputRefused, WrongUsage, NotFound, Conflict)
-"""What a wrong entry in a form leads to; the page of the form tells it."""
 
 
 class Page:
@@ -215,8 +190,9 @@ class Page:
 
     def query(self, **changes: Any) -> str:
         """The parameters of this page with some changed."""
-        given = {**dict(self.request.query_params), **changes}
-        return urlencode({key: value for key, value in given.items() if value not in (None, "") and key != "ok"})
+        kept = [(key, value) for key, value in self.request.query_params.multi_items() if key not in changes]
+        given = [*kept, *changes.items()]
+        return urlencode([(key, value) for key, value in given if value not in (None, "") and key != "ok"])
 
     def is_current(self, address: str) -> bool:
         """Whether a navigation entry leads to this page or to one above it."""
@@ -242,100 +218,6 @@ def _language(request: Request, settings: Settings) -> str:
 
 
 PageDep = Annotated[Page, Depends(Page)]
-
-
-class PageRoute(APIRoute):
-    """A route for people: empty fields of a form ask for nothing, and errors become pages that say where to go on."""
-
-    def get_route_handler(self) -> Callable[[Request], Any]:
-        """The page function, with errors that graphsvc raised on purpose turned into a page."""
-        answer_page = super().get_route_handler()
-
-        async def answer(request: Request) -> Response:
-            _drop_empty(request)
-            if _from_elsewhere(request):
-                return _message_page(request, 403, "sent_from_elsewhere")
-            try:
-                return await answer_page(request)
-            except GraphsvcError as error:
-                return error_page(request, error)
-            except RequestValidationError as error:
-                return invalid_page(request, error)
-            except HTTPException:
-                raise
-            except Exception:  # the outermost edge: whatever it was, a person gets a page and the log the cause
-                logger.exception("page failed path=%s", request.url.path)
-                return _message_page(request, 500, "unexpected")
-
-        return answer
-
-
-def _drop_empty(request: Request) -> None:
-    """Take empty fields out of the address: a form sends them, and they ask for nothing."""
-    pairs = parse_qsl(request.scope["query_string"].decode("latin-1"))
-    request.scope["query_string"] = urlencode(pairs).encode("latin-1")
-
-
-def _from_elsewhere(request: Request) -> bool:
-    """Whether a form was sent from a page of another site (cross-site request forgery)."""
-    if request.method in ("GET", "HEAD"):
-        return False
-    origin = request.headers.get("origin")
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    return site not in ("same-origin", "none") or (origin is not None and urlsplit(origin).netloc != request.url.netloc)
-
-
-def status_of(error: GraphsvcError) -> int:
-    """The status of an answer that tells of an error."""
-    return next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
-
-
-def reasons(page: Page, error: GraphsvcError) -> list[str]:
-    """What is wrong, line by line, for the page of the form it was typed into."""
-    if isinstance(error, InputRefused):
-        return [_in_words(page, problem).line(page.lang) for problem in error.problems]
-    return [error.text(page.lang)]
-
-
-def _in_words(page: Page, problem: Problem) -> Problem:
-    """A problem with the field as the form calls it."""
-    return replace(problem, column=page.told.field(problem.column)) if problem.column and not problem.row else problem
-
-
-def error_page(request: Request, error: GraphsvcError) -> HTMLResponse:
-    """The page for an error, with its list of reasons where it has one."""
-    page = Page(request)
-    problems = reasons(page, error) if isinstance(error, InputRefused) else ()
-    return _error(page, status_of(error), error.text(page.lang).split("\n")[0], problems)
-
-
-def invalid_page(request: Request, error: RequestValidationError) -> HTMLResponse:
-    """The page for an address or form with a value that cannot be used; names the fields."""
-    page = Page(request)
-    names = ", ".join(dict.fromkeys(str(each["loc"][:2][-1]) for each in error.errors()))
-    return _error(page, 422, page.t("invalid_value", names=names))
-
-
-def not_found_page(request: Request) -> HTMLResponse:
-    """The page for an address that leads nowhere."""
-    return _message_page(request, 404, "no_such_page")
-
-
-def _message_page(request: Request, status: int, key: str) -> HTMLResponse:
-    page = Page(request)
-    return _error(page, status, page.t(key))
-
-
-def _error(page: Page, status: int, message: str, problems: Iterable[str] = ()) -> HTMLResponse:
-    return page.render("error.html", status=status, message=message, problems=problems, form=_sent_from(page.request))
-
-
-def _sent_from(request: Request) -> str:
-    """The page of the explorer whose form or link led here; empty where there is none or it is this very address."""
-    came = urlsplit(request.headers.get("referer", ""))
-    address = f"{came.path}?{came.query}" if came.query else came.path
-    here = request.url.path if request.method != "GET" else f"{request.url.path}?{request.url.query}"
-    return own_address(address) if came.netloc == request.url.netloc and address != here.rstrip("?") else ""
 
 
 @cache

@@ -11,7 +11,8 @@ from starlette.responses import Response
 from graphsvc.errors import Outdated
 from graphsvc.model.entities import Place
 from graphsvc.vocabulary import territories
-from graphsvc.web.page import Page, PageDep, PageRoute
+from graphsvc.web.page import Page, PageDep
+from graphsvc.web.route import PageRoute
 
 router = APIRouter(prefix="/einstellungen/gebiete", route_class=PageRoute)
 

@@ -22,7 +22,8 @@ from graphsvc.services.decisions import UNDECIDED, DecisionInput, version_of
 from graphsvc.services.findings import FindingFilter
 from graphsvc.web import forms
 from graphsvc.web.jobs import watch
-from graphsvc.web.page import Page, PageDep, PageRoute
+from graphsvc.web.page import Page, PageDep
+from graphsvc.web.route import PageRoute
 from graphsvc.web.waterfall import waterfall
 
 router = APIRouter(prefix="/pruefhinweise", route_class=PageRoute)

@@ -14,7 +14,9 @@ from graphsvc.analysis.load import LoadParams
 from graphsvc.errors import Conflict, GraphsvcError
 from graphsvc.model.scenario import Step, StepKind
 from graphsvc.web.forms import FormDep
-from graphsvc.web.page import REFUSALS, Page, PageDep, PageRoute, reasons, status_of
+from graphsvc.web.page import Page, PageDep
+from graphsvc.web.refusals import REFUSALS, reasons, status_of
+from graphsvc.web.route import PageRoute
 from graphsvc.web.scenario_figures import by_kind, lines
 
 router = APIRouter(prefix="/szenarien", route_class=PageRoute)

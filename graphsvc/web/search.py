@@ -14,7 +14,8 @@ from graphsvc.model.atlas import Atlas, Noun
 from graphsvc.viz.selection import names_of
 from graphsvc.vocabulary import SchemeName, fold, scheme
 from graphsvc.web.changes import ADDRESSES
-from graphsvc.web.page import PageDep, PageRoute
+from graphsvc.web.page import PageDep
+from graphsvc.web.route import PageRoute
 
 router = APIRouter(prefix="/suche", route_class=PageRoute)
 SHOWN = 100

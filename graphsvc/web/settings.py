@@ -13,7 +13,8 @@ from graphsvc.model.atlas import Atlas
 from graphsvc.model.conventions import CODED_FIELDS
 from graphsvc.vocabulary import SchemeName, fold, scheme
 from graphsvc.web.conventions import ADDRESS, SHEETS
-from graphsvc.web.page import PageDep, PageRoute
+from graphsvc.web.page import PageDep
+from graphsvc.web.route import PageRoute
 
 router = APIRouter(prefix="/einstellungen", route_class=PageRoute)
 

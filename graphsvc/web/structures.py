@@ -14,7 +14,8 @@ from graphsvc.model.entities import Membership
 from graphsvc.model.validity import holds_at
 from graphsvc.services.figures import FigureParams
 from graphsvc.web.listing import listing
-from graphsvc.web.page import PageDep, PageRoute
+from graphsvc.web.page import PageDep
+from graphsvc.web.route import PageRoute
 
 router = APIRouter(prefix="/strukturen", route_class=PageRoute)
 Params = Annotated[FigureParams, Query()]

@@ -35,9 +35,10 @@ def map_html(services: ServicesDep, lang: LangDep, params: Params) -> Response:
 
 
 @router.get("/map.pdf")
-def map_pdf(services: ServicesDep, lang: LangDep, params: Params, paper: Paper = "a3") -> Response:
-    """The picture and its tables as a tagged PDF in landscape."""
-    return _file(services.figures.pdf(params, paper=paper, lang=lang), "application/pdf", f"karte-{paper}.pdf")
+def map_pdf(services: ServicesDep, lang: LangDep, params: Params, paper: Paper = "a3", tables: bool = True) -> Response:
+    """The picture as a tagged PDF in landscape, with its tables on the pages behind it; `tables=false`: one page."""
+    content = services.figures.pdf(params, paper=paper, tables=tables, lang=lang)
+    return _file(content, "application/pdf", f"karte-{paper}.pdf")
 
 
 @router.get("/path")
