@@ -5,6 +5,8 @@ const DASHES = { solid: [], dashed: [7, 5], dotted: [2, 4] };
 const WEIGHTS = [1, 2, 4, 8];
 const FONT = '"Segoe UI", "Source Sans 3", "Helvetica Neue", Arial, sans-serif';
 const MOST_NAMES = 140;
+const FIRST_NAMES = 14;
+const SMALL = 600;
 
 export function colours(element) {
   const style = getComputedStyle(element);
@@ -20,13 +22,15 @@ export function draw(context, graph, camera, state, theme) {
   drawRegions(context, graph, camera, theme);
   drawTies(context, graph, camera, state, theme);
   const visible = graph.nodes.filter((node) => inside(camera.toScreen(node), width, height));
-  const sized = visible.map((node) => ({ node, at: camera.toScreen(node), radius: radiusOf(node, camera) }));
+  const sized = visible.map((node) => ({ node, at: camera.toScreen(node), radius: radiusOf(node, camera, graph.nodes.length) }));
   for (const point of sized) drawPoint(context, point, state, theme);
   drawNames(context, sized, state, theme, regionNames(context, graph, camera, theme));
 }
 
-export function radiusOf(node, camera) {
-  return Math.max(2.2, node.size * Math.min(1.15, Math.max(camera.scale, 0.18)));
+// Points stay large enough to tell their marks apart; in a large map, small enough to see past them.
+export function radiusOf(node, camera, count) {
+  const least = count <= SMALL ? 0.36 : 0.18;
+  return Math.max(2.2, node.size * Math.min(1.15, Math.max(camera.scale, least)));
 }
 
 function inside(at, width, height, margin = 30) {
@@ -76,7 +80,7 @@ function drawTies(context, graph, camera, state, theme) {
     path.moveTo(a.x, a.y);
     path.lineTo(b.x, b.y);
   }
-  const crowded = graph.edges.length > 4000 || graph.regions.length ? 0.25 : 0.5;
+  const crowded = graph.edges.length > 4000 || graph.regions.length ? 0.25 : 0.4;
   for (const [key, path] of [...paths].sort()) {
     const [near, dash, thick] = key.split(" ");
     context.setLineDash(DASHES[dash]);
@@ -122,6 +126,7 @@ function drawNames(context, points, state, theme, boxes) {
     const x = at.x < 0 || at.x > state.width ? at.x : Math.min(Math.max(at.x, half + 4), state.width - half - 4);
     const y = at.y + radius + 14;
     const box = [x - half, y - 12, x + half, y + 4];
+    if (!first && written >= FIRST_NAMES && hides(box, points, node)) continue;
     if (!first && boxes.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
     boxes.push(box);
     written += 1;
@@ -131,6 +136,12 @@ function drawNames(context, points, state, theme, boxes) {
     context.fillStyle = theme.ink;
     context.fillText(name, x, y);
   }
+}
+
+// In a map of a size to look at whole, a name gives way where it would cover other points; zooming in makes room.
+function hides([left, top, right, bottom], points, own) {
+  if (points.length > SMALL) return false;
+  return points.some(({ node, at }) => node !== own && at.x > left && at.x < right && at.y > top && at.y < bottom);
 }
 
 function rank({ node }, state) {

@@ -117,7 +117,7 @@ function under(event) {
   for (const node of graph.nodes) {
     const at = camera.toScreen(node);
     const distance = Math.hypot(at.x - x, at.y - y);
-    if (distance < Math.max(radiusOf(node, camera) + 3, 12) && distance < nearest) [best, nearest] = [node, distance];
+    if (distance < Math.max(radiusOf(node, camera, graph.nodes.length) + 3, 12) && distance < nearest) [best, nearest] = [node, distance];
   }
   return { node: best, x, y };
 }
