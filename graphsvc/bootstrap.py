@@ -59,7 +59,7 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         load=maps.dataset,
         revision=graph.revision,
         significant_pairs=overlap.above_chance,
-        files=lambda: (source.name for source in history.sources()),
+        files=lambda: {source.id: source.name for source in history.sources()},
         standing=records.standing,
     )
     return Services(

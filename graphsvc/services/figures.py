@@ -25,6 +25,7 @@ from graphsvc.viz.network import Caption, ColourBy, GroupBy, Look, Mode, SizeBy,
 from graphsvc.viz.pyvis_html import render_html
 from graphsvc.viz.report import Paper, render_pdf, view_tables
 from graphsvc.viz.selection import Selection, entries_of, matching, path_between, restricted, select
+from graphsvc.viz.sources import source_line
 from graphsvc.viz.style import ink
 from graphsvc.viz.svg import render_svg
 from graphsvc.viz.view import GraphView, Position, ViewNode
@@ -86,7 +87,7 @@ class FiguresService:
         load: Callable[[], Dataset],
         revision: Callable[[], int],
         significant_pairs: Callable[[At], Iterable[tuple[str, str]]] | None = None,
-        files: Callable[[], Iterable[str]] = tuple,
+        files: Callable[[], Mapping[str, str]] = dict,
         standing: Callable[[str], str] = str,
     ) -> None:
         self._settings = settings
@@ -220,9 +221,10 @@ class FiguresService:
 
     def _compose(self, params: FigureParams, lang: str) -> GraphView:
         look = Look(mode=params.mode, colour_by=params.colour_by, size_by=params.size_by, group_by=params.group_by)
+        part = self.part(params)
         return compose(
-            self.part(params),
-            self._caption(params, lang),
+            part,
+            self._caption(params, part, lang),
             look,
             positions=None if params.group_by else self._positions(params.mode),
             grouping=self._grouping(params.mode, params.group_by) if params.group_by else None,
@@ -240,12 +242,11 @@ class FiguresService:
             return None
         return self._significant_pairs(params.at or None)
 
-    def _caption(self, params: FigureParams, lang: str) -> Caption:
-        sources = self._visible(params).sources() or self._kept(("files",), lambda: tuple(self._files()))
+    def _caption(self, params: FigureParams, part: Dataset, lang: str) -> Caption:
         return Caption(
             title=params.title or text(f"pages.figure_title_{params.mode}", lang),
             at=self._at(params),
-            source=", ".join(sources[:3]) + (", …" if len(sources) > 3 else ""),
+            source=source_line(part, self._kept(("files",), self._files), lang),
             filters=tuple(self._filter_words(params, lang)),
             lang=lang,
         )

@@ -127,13 +127,7 @@ class GraphView:
             return text("viz.summary_empty", self.lang)
         sides = Counter(node.side for node in self.nodes)
         parts = [
-            text(
-                "viz.summary_counts",
-                self.lang,
-                actors=sides["actor"],
-                structures=sides["structure"],
-                ties=len(self.edges),
-            ),
+            text("viz.summary_counts", self.lang, what=self._counted(sides)),
             *(self._busiest(side) for side in ("structure", "actor") if sides[side]),
             self._largest_regions(),
         ]
@@ -141,6 +135,11 @@ class GraphView:
         if alone:
             parts.append(text("viz.summary_alone", self.lang, count=alone))
         return " ".join(part for part in parts if part)
+
+    def _counted(self, sides: Counter[Literal["actor", "structure"]]) -> str:
+        counts = {"actors": sides["actor"], "structures": sides["structure"], "ties": len(self.edges)}
+        *first, last = [text(f"viz.shown_{name}", self.lang, count=count) for name, count in counts.items()]
+        return text("viz.all_of_them", self.lang, first=", ".join(first), last=last)
 
     def _largest_regions(self) -> str:
         if not self.regions:

@@ -94,3 +94,11 @@ def test_pdf_is_tagged_and_has_the_language(view: GraphView, paper: str) -> None
     assert report.startswith(b"%PDF-")
     assert b"/MarkInfo" in report
     assert b"/Lang" in report
+
+
+def test_pdf_without_tables_is_one_page(view: GraphView) -> None:
+    def pages(pdf: bytes) -> int:
+        return max(int(count) for count in re.findall(rb"/Count (\d+)", pdf))
+
+    assert pages(render_pdf(view, tables=())) == 1
+    assert pages(render_pdf(view)) == 3
