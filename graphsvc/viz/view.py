@@ -136,7 +136,7 @@ class GraphView:
             parts.append(text("viz.summary_alone", self.lang, count=alone))
         return " ".join(part for part in parts if part)
 
-    def _counted(self, sides: Counter[Literal["actor", "structure"]]) -> str:
+    def _counted(self, sides: Counter[Side]) -> str:
         counts = {"actors": sides["actor"], "structures": sides["structure"], "ties": len(self.edges)}
         *first, last = [text(f"viz.shown_{name}", self.lang, count=count) for name, count in counts.items()]
         return text("viz.all_of_them", self.lang, first=", ".join(first), last=last)
