@@ -15,8 +15,6 @@ from graphsvc.web.refusals import reasons
 from graphsvc.web.route import PageRoute
 
 router = APIRouter(prefix="/gruendungs-check", route_class=PageRoute)
-LEAST_PLACES = 6
-"""Members that the form offers to name; one more than are named."""
 
 
 @router.get("")
@@ -37,7 +35,6 @@ def check(page: PageDep, planned: Annotated[Planned, Query()]) -> HTMLResponse:
         asked=asked and not problems,
         neighbours=neighbours,
         problems=problems,
-        places=max(LEAST_PLACES, len(planned.members) + 1),
         atlas=page.atlas,
     )
 

@@ -347,7 +347,7 @@ def test_a_membership_that_somebody_ended_meanwhile_keeps_its_end(client: TestCl
 def test_a_planned_body_is_described_with_its_members(client: TestClient, region: Region) -> None:
     names = [actor.name for actor in region.dataset.actors[:7]]
 
-    page = client.get("/gruendungs-check", params={"name": "AK Neu", "members": names}).text
+    page = client.get("/gruendungs-check", params={"name": "AK Neu", "members": "; ".join(names)}).text
 
-    fields = re.findall(r'name="members" type="text" value="([^"]*)"', page)
-    assert [unescape(value) for value in fields] == [*names, ""]
+    [typed] = re.findall(r'<textarea id="members"[^>]*>(.*?)</textarea>', page, re.S)
+    assert re.split(r"[;\n] *", unescape(typed).strip()) == names
