@@ -12,10 +12,10 @@ from itertools import combinations
 from graphsvc.analysis.companions import bridges
 from graphsvc.analysis.consolidation import carry_out
 from graphsvc.analysis.coverage import CoverageParams, coverage
-from graphsvc.analysis.load import LoadParams, Span, meeting_load
+from graphsvc.analysis.load import LoadParams, Span, meeting_load, structure_hours
 from graphsvc.analysis.recommend import is_mandated_body
 from graphsvc.analysis.seats import Map
-from graphsvc.language import LANGUAGES, text
+from graphsvc.language import LANGUAGES, number, text
 from graphsvc.model.entities import Dataset, Structure
 from graphsvc.model.scenario import Effect, Effects, Figures, Step
 from graphsvc.model.validity import holds_at
@@ -72,6 +72,13 @@ class State:
         found = meeting_load(Map(self.dataset), at=self.at, level="organisation", params=self.load, most_reliefs=0)
         return found.hours
 
+    def hours_of(self, body: str) -> Span:
+        """Hours a year of the seats in one structure; none where it is not active."""
+        if body not in self.bodies:
+            return Span(0.0, 0.0)
+        one, seats = structure_hours(self.bodies[body], self.load), len(self.members[body])
+        return Span(seats * one.low, seats * one.high)
+
     def figures(self) -> Figures:
         """The map in numbers."""
         return Figures(
@@ -101,6 +108,7 @@ def effects(dataset: Dataset, steps: Sequence[Step], *, at: date, load: LoadPara
             *_bodies("ended", before, after),
             *_bodies("founded", after, before),
             *_lost_seats(before, after),
+            *_hours(before, after),
             *_lost_cells(before, after),
             *_lost_ties(before, after),
             *_new_bridges(before, after),
@@ -133,6 +141,26 @@ def _lost_seats(before: State, after: State) -> Iterator[Effect]:
         if left < count and actor in names:
             key = "last_seat" if left == 0 else "seats"
             yield _effect(key, (actor,), name=names[actor], count=count - left, left=left)
+
+
+def _hours(before: State, after: State) -> Iterator[Effect]:
+    """Bodies whose seats take other hours than before, with those who came and went: together the hours of the map."""
+    for key in sorted(before.bodies.keys() | after.bodies.keys()):
+        old, new = before.hours_of(key), after.hours_of(key)
+        if old == new:
+            continue
+        held = [state.members.get(key, frozenset()) for state in (before, after)]
+        name = (before.bodies.get(key) or after.bodies[key]).name
+        texts: dict[str, str] = {
+            lang: text("scenarios.hours", lang, name=name, before=_span(old, lang), after=_span(new, lang))
+            for lang in LANGUAGES
+        }
+        yield Effect(kind="hours", ids=(key, *sorted(held[0] ^ held[1])), text=texts)
+
+
+def _span(hours: Span, lang: str) -> str:
+    ends = dict.fromkeys(number(round(end), lang) for end in (hours.low, hours.high))
+    return "–".join(ends)
 
 
 def _lost_cells(before: State, after: State) -> Iterator[Effect]:

@@ -15,11 +15,12 @@ from pydantic import BaseModel, Field
 from graphsvc.analysis.describe import side, words
 from graphsvc.analysis.explain import Explanation, explain
 from graphsvc.analysis.profiles import Profile
+from graphsvc.analysis.rows import rows_behind
 from graphsvc.analysis.spoken import spoken_concepts
 from graphsvc.analysis.structures import Suspicions, suspect
 from graphsvc.language import LANGUAGES, text
 from graphsvc.model.entities import Actor, Dataset, Membership, Structure
-from graphsvc.model.finding import Side, Words
+from graphsvc.model.finding import Row, Side, Words
 from graphsvc.vocabulary import SchemeName, fold, scheme, territories
 
 PLANNED = "\N{REPLACEMENT CHARACTER}planned"
@@ -55,7 +56,8 @@ class Planned(BaseModel):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbour:
     """An existing body near to what is planned, with the evidence in both languages. `exists`: it is called the same,
-    so that what is planned is probably there already; `weight` is then that of the evidence."""
+    so that what is planned is probably there already; `weight` is then that of the evidence. `rows` are the recorded
+    rows behind each part, by dimension."""
 
     structure: Side
     exists: bool
@@ -64,6 +66,7 @@ class Neighbour:
     weight: float
     quality: float
     shared: tuple[str, ...]
+    rows: Mapping[str, tuple[Row, ...]]
     words: Mapping[str, Words]
 
 
@@ -124,6 +127,10 @@ def _neighbour(found: Suspicions, pair: int) -> Neighbour:
         weight=weight,
         quality=told["de"].quality,
         shared=tuple(sorted(actors[actor].name for actor in other.members & planned.members)),
+        rows={
+            name: tuple(row for row in rows if PLANNED not in row.about)
+            for name, rows in rows_behind(found, pair).items()
+        },
         words={lang: words(one, lang) for lang, one in told.items()},
     )
 

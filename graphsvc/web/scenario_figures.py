@@ -13,8 +13,8 @@ SEATS = ("seats", "last_seat")
 LINES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("structures", "/strukturen", ()),
     ("seats", LOAD, SEATS),
-    ("hours", LOAD, SEATS),
-    ("cost", LOAD, SEATS),
+    ("hours", LOAD, ("hours",)),
+    ("cost", LOAD, ("hours",)),
     ("cells", "/luecken?depth=narrow", ("cell_lost", "cell_new")),
     ("ties", "/karte", ("ties", "ties_new")),
 )

@@ -8,6 +8,7 @@ import pytest
 
 from graphsvc.analysis.consolidation import carry_out
 from graphsvc.analysis.effects import State, effects
+from graphsvc.demoregion import generate
 from graphsvc.errors import WrongUsage
 from graphsvc.model.entities import Actor, Agreement, Dataset, Membership, Place, Structure
 from graphsvc.model.scenario import Effects, Step
@@ -41,7 +42,22 @@ def test_a_merger_keeps_cells_and_ties_and_saves_seats() -> None:
     assert (found.before.seats, found.after.seats) == (6, 4)
     assert found.after.cells == found.before.cells
     assert found.after.ties == found.before.ties
-    assert told(found) == {"ended": [("b",)], "seats": [("y",), ("z",)], "agreement": [("v", "b")]}
+    assert told(found) == {
+        "ended": [("b",)],
+        "seats": [("y",), ("z",)],
+        "hours": [("b", "y", "z")],
+        "agreement": [("v", "b")],
+    }
+
+
+def test_the_hours_of_bodies_add_up_to_those_of_the_map() -> None:
+    region = generate(seed=2, size=0.3)
+    state = State(region.dataset, region.truth.at)
+
+    hours = [state.hours_of(body) for body in state.bodies]
+
+    assert sum(each.low for each in hours) == pytest.approx(state.hours.low)
+    assert sum(each.high for each in hours) == pytest.approx(state.hours.high)
 
 
 def test_a_body_that_is_dissolved_takes_its_only_cover_along() -> None:
