@@ -90,9 +90,12 @@ def decide(
 
 
 @router.post("/strukturen/{finding_id}/ruecknahme", response_model=None)
-def withdraw(page: PageDep, finding_id: str) -> Response:
-    """Take a decision back; the finding is open again."""
-    page.services.findings.withdraw(finding_id)
+def withdraw(page: PageDep, finding_id: str, seen: Annotated[str, Form()] = UNDECIDED) -> Response:
+    """Take a decision back, unless somebody else decided since the page was opened; the finding is open again."""
+    try:
+        page.services.findings.withdraw(finding_id, version=seen)
+    except Outdated:
+        return _finding_page(page, page.services.findings.get(finding_id), status=409)
     back = f"/pruefhinweise/strukturen/{finding_id}?{page.query()}".rstrip("?")
     return page.redirect(back, done="decision_withdrawn")
 
@@ -159,11 +162,17 @@ def judge(
 
 @router.post("/datensaetze/ruecknahme", response_model=None)
 def unjudge(
-    page: PageDep, judgement: Annotated[str, Form()], kind: Annotated[RecordKind, Form()] = "actor"
+    page: PageDep,
+    judgement: Annotated[str, Form()],
+    kind: Annotated[RecordKind, Form()] = "actor",
+    proposal: Annotated[str, Form()] = "",
+    place: Annotated[int, Form()] = 0,
 ) -> Response:
-    """Take the last judgement back; the pair is asked about again."""
+    """Take the last judgement back; the pair is asked about again, in the same list."""
     page.services.records.withdraw(judgement)
-    return page.redirect("/pruefhinweise/datensaetze", done="undone", kind=kind)
+    return page.redirect(
+        "/pruefhinweise/datensaetze", done="undone", kind=kind, proposal=proposal or None, place=place or None
+    )
 
 
 @router.post("/datensaetze/suchen", response_model=None)

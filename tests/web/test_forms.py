@@ -164,6 +164,22 @@ def test_a_decision_that_somebody_took_meanwhile_is_shown_and_kept(client: TestC
     explorer.findings.withdraw(finding)
 
 
+def test_a_decision_is_taken_back_only_by_who_has_read_it(client: TestClient, explorer: Services) -> None:
+    finding = explorer.findings.list(limit=1).items[0].id
+    address = f"/pruefhinweise/strukturen/{finding}"
+    explorer.findings.decide(finding, DecisionInput(decision="watch", reason="Erst beobachten."))
+    seen = hidden(client.get(address).text).get("seen", "")
+    explorer.findings.decide(finding, DecisionInput(decision="keep", reason="Doch behalten."), user="Frau Sommer")
+
+    late = client.post(f"{address}/ruecknahme", data={"seen": seen})
+
+    assert late.status_code == 409
+    assert "Frau Sommer" in late.text
+    assert explorer.findings.get(finding).state == "decided"
+    client.post(f"{address}/ruecknahme", data={"seen": hidden(late.text)["seen"]})
+    assert explorer.findings.get(finding).decision is None
+
+
 def test_after_a_decision_the_way_to_the_next_finding_stays(client: TestClient, explorer: Services) -> None:
     first, second = (each.id for each in explorer.findings.list(limit=2).items)
     address = f"/pruefhinweise/strukturen/{first}?place=0"
