@@ -16,7 +16,7 @@ MAP = Dataset(
     structures=(Structure(id="s-1", name="Netz"),),
     places=(Place(key="K", name="Kreis"),),
 )
-WORDS = ChangeWords("de", Atlas.of(MAP), {"f-1": "liste.xlsx"})
+WORDS = ChangeWords("de", Atlas.of(MAP), {"f-1": "liste.xlsx"}, gone={"a-0": "Altes Amt"})
 
 
 def made(kind: str, key: str, **after: object) -> Change:
@@ -32,6 +32,7 @@ def made(kind: str, key: str, **after: object) -> Change:
         ("Structure", "last_meeting", "2020-01-02", "02.01.2020"),
         ("Actor", "territory", ["K"], "Kreis"),
         ("Structure", "chair", "a-1", "Amt"),
+        ("Structure", "chair", "a-0", "Altes Amt"),
         ("Judgement", "verdict", "same", "dasselbe"),
         ("Structure", "meetings_per_year", 4.0, "4"),
         ("Scenario", "steps", [{"kind": "dissolve", "structures": ["s-1"]}], "auflösen: Netz"),
