@@ -58,7 +58,7 @@ def build_services(graph: Graph, settings: Settings) -> Services:
         settings,
         load=maps.dataset,
         revision=graph.revision,
-        significant_pairs=overlap.above_chance,
+        significant_pairs={"structures": overlap.above_chance, "actors": overlap.actors_above_chance},
         files=lambda: {source.id: source.name for source in history.sources()},
         standing=records.standing,
     )

@@ -38,6 +38,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "jobs.close": "ends the service itself",
         "jobs.start": "takes a function; the endpoints that start jobs name the work",
         "overlap.above_chance": WITHIN,
+        "overlap.actors_above_chance": WITHIN,
         "records.find": "POST /api/records/find starts it in the background",
         "records.nearest": "the endpoints ask for many at once: records.nearest_to_each",
         "records.searched": "tells the start page whether there is a list of proposals",
@@ -63,6 +64,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "imports.template": "`graphsvc import template` needs no database",
         **dict.fromkeys(["jobs.cancel", "jobs.close", "jobs.get", "jobs.list", "jobs.start"], FOREGROUND),
         "overlap.above_chance": WITHIN,
+        "overlap.actors_above_chance": WITHIN,
         "overlap.prepare": FOREGROUND,
         "records.entities_of": WITHIN,
         "records.find_in_background": FOREGROUND,
@@ -109,6 +111,7 @@ NO_TABLE = {
     "figures.path": "ids along a way",
     "history.deeds": "pairs of words",
     "overlap.above_chance": WITHIN,
+    "overlap.actors_above_chance": WITHIN,
     "places.get": "one place and its version",
     "records.nearest_to_each": "a list for each question",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -58,7 +58,7 @@ class FigureParams(BaseModel):
     size_by: SizeBy = Field(default="ties", description="What size stands for.")
     group_by: GroupBy = Field(default="", description="Lay points out in circles by this; empty: by their ties.")
     ties: Literal["significant", "all"] = Field(
-        default="significant", description="Between structures: only ties above chance, or all."
+        default="significant", description="Where one side is shown: only ties above chance, or all."
     )
     functions: bool | None = Field(
         default=None, description="Show people in functions; left out: on the screen they are, in files they are not."
@@ -76,9 +76,9 @@ class FigureParams(BaseModel):
 
 
 class FiguresService:
-    """Draws the map. `load` reads the whole map, `revision` says which one it is, `significant_pairs(at)` names the
-    pairs of structures that share more than chance explains, `files` the files that the map was read from,
-    `standing` the record that stands for a merged one."""
+    """Draws the map. `load` reads the whole map, `revision` says which one it is, `significant_pairs` names, for each
+    one-sided picture, the pairs of a day that share more than chance explains, `files` the files that the map was read
+    from, `standing` the record that stands for a merged one."""
 
     def __init__(
         self,
@@ -86,14 +86,14 @@ class FiguresService:
         *,
         load: Callable[[], Dataset],
         revision: Callable[[], int],
-        significant_pairs: Callable[[At], Iterable[tuple[str, str]]] | None = None,
+        significant_pairs: Mapping[Mode, Callable[[At], Iterable[tuple[str, str]]]] | None = None,
         files: Callable[[], Mapping[str, str]] = dict,
         standing: Callable[[str], str] = str,
     ) -> None:
         self._settings = settings
         self._load = load
         self._cache = RevisionCache(revision)
-        self._significant_pairs = significant_pairs
+        self._significant_pairs = significant_pairs or {}
         self._files = files
         self._standing = standing
 
@@ -210,11 +210,14 @@ class FiguresService:
         dataset = self._visible(params).dataset
         if params.focus and params.path_to:
             return restricted(dataset, self._path(params))
-        return select(dataset, params.selection(), self._at(params))
+        return select(dataset, self._selection(params), self._at(params))
 
     def _find(self, params: FigureParams) -> set[str]:
         current = select(self._visible(params).dataset, Selection(), self._at(params))
-        return matching(current, params.selection())
+        return matching(current, self._selection(params))
+
+    def _selection(self, params: FigureParams) -> Selection:
+        return replace(params.selection(), files=self._imported())
 
     def _leaving(self, params: FigureParams | None, lang: str | None) -> GraphView:
         return self.view((params or FigureParams()).leaving(), lang=lang)
@@ -238,15 +241,14 @@ class FiguresService:
         return self._kept(("grouping", mode, group_by), lambda: group_map(self.atlas().dataset, mode, group_by))
 
     def _pairs(self, params: FigureParams) -> Iterable[tuple[str, str]] | None:
-        if params.mode != "structures" or params.ties == "all" or self._significant_pairs is None:
-            return None
-        return self._significant_pairs(params.at or None)
+        pairs = self._significant_pairs.get(params.mode)
+        return None if pairs is None or params.ties == "all" else pairs(params.at or None)
 
     def _caption(self, params: FigureParams, part: Dataset, lang: str) -> Caption:
         return Caption(
             title=params.title or text(f"pages.figure_title_{params.mode}", lang),
             at=self._at(params),
-            source=source_line(part, self._kept(("files",), self._files), lang),
+            source=source_line(part, self._imported(), lang),
             filters=tuple(self._filter_words(params, lang)),
             lang=lang,
         )
@@ -276,6 +278,9 @@ class FiguresService:
             return 0
         at = self._at(params)
         return sum(is_personal(actor) and holds_at(actor, at) for actor in self.atlas().dataset.actors)
+
+    def _imported(self) -> Mapping[str, str]:
+        return self._kept(("files",), self._files)
 
     def _at(self, params: FigureParams) -> date | None:
         return resolve_at(params.at or None, self._settings)

@@ -13,7 +13,7 @@ from graphsvc.analysis.pair import PairOverlap, Question, describe_pair
 from graphsvc.analysis.pair_list import PairList, PairsParams
 from graphsvc.analysis.pair_words import with_sentence
 from graphsvc.analysis.seats import Level, Organs
-from graphsvc.analysis.significance import NullModel
+from graphsvc.analysis.significance import NullModel, assess_all
 from graphsvc.analysis.trend import Changes, PairTrend, changes, pair_trend
 from graphsvc.analysis.upset import UpSet, intersect
 from graphsvc.config import Settings
@@ -97,6 +97,19 @@ class OverlapService:
     def above_chance(self, at: At = None, *, max_q: float = 0.05) -> list[tuple[str, str]]:
         """Ids of the pairs of structures that share more members than chance explains, at this rate of false hits."""
         return [(row.a, row.b) for row in self.pairs(PairsParams(max_q=max_q), at=at).rows()]
+
+    def actors_above_chance(self, at: At = None, *, max_q: float = 0.05) -> list[tuple[str, str]]:
+        """Ids of the pairs of actors that sit in more structures together than chance explains, at this rate of false
+        hits. Exact (`sdsm`): of the many pairs of actors no sample could tell so small a rate."""
+        day, now = resolve_at(at, self._settings), self._now()
+
+        def compute() -> list[tuple[str, str]]:
+            seats = now.incidence(day, "organisation", "own").transpose()
+            pairs, significance = assess_all(seats, "sdsm").listed(Thresholds())
+            kept = pairs.take(significance.q <= max_q)
+            return [(seats.structures[a], seats.structures[b]) for a, b in zip(kept.a, kept.b, strict=True)]
+
+        return now.remembered(("actors_above_chance", day, max_q), compute)
 
     @as_results(CoreGroup)
     def groups(

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from graphsvc.model.entities import Actor, Dataset, Place, Structure
 from graphsvc.model.validity import holds_at
+from graphsvc.viz.sources import source_of
 from graphsvc.vocabulary import SchemeName, fold, scheme, territories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """The filters of the explorer; an empty one filters nothing. `focus` and `steps` keep what is near one point."""
+    """The filters of the explorer; an empty one filters nothing. `focus` and `steps` keep what is near one point,
+    `files` are the names of what was imported, for `source`."""
 
     q: str = ""
     territory: str = ""
@@ -31,6 +33,7 @@ class Selection:
     source: str = ""
     focus: str = ""
     steps: int = 1
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def select(dataset: Dataset, selection: Selection, at: date | None = None) -> Dataset:
@@ -150,7 +153,7 @@ def _own_tests(selection: Selection) -> list[Test]:
     if selection.kind:
         tests.append(lambda entry: entry.kind == selection.kind)
     if selection.source:
-        tests.append(lambda entry: (entry.source or "") == selection.source)
+        tests.append(lambda entry: source_of(entry, selection.files) == selection.source)
     return tests
 
 

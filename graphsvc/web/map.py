@@ -15,6 +15,7 @@ from graphsvc.errors import NotFound, WrongUsage
 from graphsvc.model.entities import Actor, Structure
 from graphsvc.services.figures import FigureParams
 from graphsvc.viz.selection import neighbours
+from graphsvc.viz.sources import sources_in
 from graphsvc.viz.view import GraphView, ViewEdge
 from graphsvc.vocabulary import scheme
 from graphsvc.web.listing import Listing, listing
@@ -67,6 +68,7 @@ def show_map(
         entries=listing(picture.nodes, NODE_COLUMNS, sort=sort, offset=offset),
         ties=_ties(picture, sort, offset),
         atlas=page.atlas,
+        sources=sources_in(page.atlas.dataset, page.files),
     )
 
 

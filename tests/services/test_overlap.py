@@ -246,3 +246,20 @@ def test_preparing_in_the_background_tells_how_far_it_is(known: Services) -> Non
 
     ended = known.jobs.get(job.id)
     assert (ended.state, ended.done, ended.total, ended.result) == ("done", 100, 100, 3)
+
+
+def test_actors_who_meet_beyond_chance_are_found_and_no_others(services: Services, graph: Graph) -> None:
+    together = [(actor, f"s-{number}") for number in range(16) for actor in ("a-x", "a-y")]
+    apart = [(f"a-{number}", f"s-{(number * step) % 80}") for number in range(30) for step in (1, 7, 11, 13)]
+    seats = [*together, *apart]
+    with graph.transaction(user="tests", what="import") as tx:
+        put(
+            tx,
+            Dataset(
+                actors=tuple(Actor(id=each, name=each) for each in sorted({actor for actor, _ in seats})),
+                structures=tuple(Structure(id=each, name=each) for each in sorted({body for _, body in seats})),
+                memberships=tuple(Membership(actor=actor, structure=body) for actor, body in seats),
+            ),
+        )
+
+    assert services.overlap.actors_above_chance() == [("a-x", "a-y")]

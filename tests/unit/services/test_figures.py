@@ -42,7 +42,7 @@ def figures() -> FiguresService:
         Settings(today=date(2026, 1, 31)),
         load=lambda: REGION,
         revision=lambda: 1,
-        significant_pairs=lambda _: [("s-1", "s-2")],
+        significant_pairs={"structures": lambda _: [("s-1", "s-2")], "actors": lambda _: [("a-1", "a-2")]},
     )
 
 
@@ -99,6 +99,13 @@ def test_between_structures_only_ties_above_chance_are_drawn(figures: FiguresSer
     edges = figures.view(FigureParams(mode="structures")).edges
 
     assert [(edge.source, edge.target, edge.weight) for edge in edges] == [("s-1", "s-2", 2.0)]
+
+
+def test_between_actors_too_unless_all_ties_are_asked_for(figures: FiguresService) -> None:
+    drawn, every = (figures.view(FigureParams(mode="actors", ties=ties)).edges for ties in ("significant", "all"))
+
+    assert [(edge.source, edge.target) for edge in drawn] == [("a-1", "a-2")]
+    assert len(every) == 3
 
 
 def test_the_caption_says_filters_date_and_source(figures: FiguresService) -> None:
