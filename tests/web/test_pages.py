@@ -32,6 +32,7 @@ PAGES = (
     "/start/pruefhinweise",
     "/karte",
     "/karte?mode=structures&ties=all&colour_by=topic",
+    "/karte?mode=actors",
     "/karte?group_by=topic&topic=gesundheit",
     "/karte/ansichten/{view}",
     "/karte/eintrag?id={actor}",
