@@ -14,6 +14,7 @@ TOLD = (
     Effect(kind="last_seat", ids=("a-1",), text={"de": "Amt verliert den letzten Sitz."}),
     Effect(kind="ties_new", ids=("a-2",), text={"de": "B trifft C."}),
     Effect(kind="last_seat", ids=("a-3",), text={"de": "D verliert den letzten Sitz."}),
+    Effect(kind="hours", ids=("s-1", "a-1"), text={"de": "Die Sitzungen von E entfallen."}),
 )
 
 
@@ -23,11 +24,12 @@ def test_every_figure_leads_to_the_rows_of_today_and_to_what_changes_it() -> Non
 
     assert found["cost"].before == (50_000, 160_000)
     assert found["cost"].change == (-5_000, -24_000)
-    assert found["seats"].reason == found["hours"].reason == "effect-last_seat"
+    assert found["seats"].reason == "effect-last_seat"
+    assert found["hours"].reason == found["cost"].reason == "effect-hours"
     assert found["ties"].reason == "effect-ties_new"
     assert found["structures"].reason == found["cells"].reason == "steps"
     assert found["structures"].rows == "/strukturen"
 
 
 def test_consequences_stand_by_kind_in_the_order_they_are_told() -> None:
-    assert {kind: len(told) for kind, told in by_kind(TOLD).items()} == {"last_seat": 2, "ties_new": 1}
+    assert {kind: len(told) for kind, told in by_kind(TOLD).items()} == {"last_seat": 2, "ties_new": 1, "hours": 1}
