@@ -39,6 +39,8 @@ HANDOVER_DAYS = 366
 """Longest common time of two bodies of which one takes over from the other."""
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 """A year in a name."""
+NUMERAL = re.compile(r"[a-z]|[ivx]{1,5}")
+"""A letter, or a Roman numeral up to some thirty."""
 STEERING = frozenset({"steuern"})
 """The task of bodies that steer and do nothing else."""
 FAMILY = 2
@@ -223,7 +225,7 @@ def _same_name(a: Profile, b: Profile, names: Mapping[str, int]) -> bool:
     if not _is_own(a, b, names) or _other_kinds(a, b):
         return False
     alike = fuzz.ratio(" ".join(a.name_words), " ".join(b.name_words)) >= SAME_NAME
-    return alike and _digits(a.name) == _digits(b.name)
+    return alike and _numbering(a.name) == _numbering(b.name)
 
 
 def _called_alike(a: Profile, b: Profile, names: Mapping[str, int]) -> bool:
@@ -254,8 +256,13 @@ def _other_years(a: Profile, b: Profile) -> bool:
     return not set(YEAR.findall(a.name)) & set(YEAR.findall(b.name))
 
 
-def _digits(name: str) -> list[str]:
-    return sorted("".join(sign if sign.isdigit() else " " for sign in name).split())
+def _numbering(name: str) -> tuple[list[str], str]:
+    """What tells the bodies of a series apart: figures, and a letter or Roman numeral at the end ("AG A", "Runde II");
+    the "V." of an e.V. is none."""
+    *before, last = wording.words(name) or ("",)
+    is_of_association = before[-1:] == ["e"] and last == "v"
+    ends = last if NUMERAL.fullmatch(last) and not is_of_association else ""
+    return sorted(re.findall(r"\d+", name)), ends
 
 
 def _disjoint_areas(profiles: Sequence[Profile]) -> int:

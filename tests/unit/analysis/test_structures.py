@@ -149,6 +149,24 @@ def test_an_abbreviated_name_and_the_same_members_are_the_same_record() -> None:
     assert relation(replace(A, id="dup-b", name="Arbeitskreis Trommeln & Tanz"), memberships=seats) == "K0"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("Trommelrunde A", "Trommelrunde B", False),
+        ("Trommelrunde I", "Trommelrunde II", False),
+        ("Trommelrunde", "Trommelrunde II", False),
+        ("Trommelrunde 2", "Trommelrunde 3", False),
+        ("Trommelfreunde Abendmusik II", "Trommelfreunde Abendmusk II", True),
+        ("Trommelfreunde Abendmusik e.V.", "Trommelfreunde Abendmusk", True),
+    ],
+)
+def test_bodies_of_a_series_are_not_the_same_record(first: str, second: str, same: bool) -> None:
+    a = replace(A, name=first, coordinator=BASE.actors[0].id)
+    found, pair = judged(replace(a, id="dup-b", name=second), a=a)
+
+    assert (found.relations.relation[pair] == "K0") == same
+
+
 def test_organs_of_one_field_are_not_the_same_record() -> None:
     a = replace(A, name="Leitungsteam Bildungsbüro", kind="lenkung", coordinator=BASE.actors[0].id)
     b = replace(a, id="dup-b", name="Lenkungskreis Bildungsnetzwerk")
