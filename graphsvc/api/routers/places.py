@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from graphsvc.api.deps import ServicesDep
 from graphsvc.api.paging import Page, PagingDep, part_of
-from graphsvc.api.records import IfMatch, Removed, version_in
+from graphsvc.api.records import IfMatch, Removed, etag, version_in
 from graphsvc.model.entities import Place
 from graphsvc.model.soundness import LARGEST_NUMBER
 
@@ -32,7 +32,7 @@ def list_places(services: ServicesDep, part: PagingDep) -> Page[Place]:
 def get_place(services: ServicesDep, key: str, response: Response) -> Place:
     """One of them; its version stands in the header `ETag`."""
     place, version = services.places.get(key)
-    response.headers["ETag"] = f'"{version}"'
+    response.headers["ETag"] = etag(version)
     return place
 
 
